@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.cases.moves import words
-from server.cases.states import MAIN, OPEN
+from server.cases.states import BEFORE_OPENING, MAIN, OPEN
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,14 @@ class ClockRule:
     resumes: tuple[str, ...] = ()
     by_law: bool = True
     """Whether a clause that was read says that this clock pauses."""
+    longer: str = ""
+    """The term that the law gives instead where more is at stake; nobody counts by it before the other has run out."""
+    met: tuple[str, ...] = ()
+    """States in which nothing is waited for any more; it goes on there where it had run out before."""
 
 
 def _c(name: str, kind: str, starts: str, ends: str, states: str | tuple[str, ...], **told: object) -> ClockRule:
-    lists = {key: words(str(value)) for key, value in told.items() if key in ("pauses", "resumes")}
+    lists = {key: words(str(value)) for key, value in told.items() if key in ("pauses", "resumes", "met")}
     rest = {"term": name, **{key: value for key, value in told.items() if key not in lists}, **lists}
     where = words(states) if isinstance(states, str) else states
     return ClockRule(name=name, kind=kind, starts=words(starts), ends=words(ends), states=where, **rest)  # type: ignore[arg-type]
@@ -54,6 +58,7 @@ def _c(name: str, kind: str, starts: str, ends: str, states: str | tuple[str, ..
 _LIVE = tuple(OPEN)
 _ANY = tuple(state for state in MAIN if state != "archived")
 _INQUIRY = "awaiting_person investigating review notice_draft noticed hearing deciding suspended handed_over noticed_p"
+_OPENED = " ".join(state for state in OPEN if state not in (*BEFORE_OPENING, "opening_asked", "handed_over"))
 _PENALTY = "simple_filed executing demanded at_court"
 _AFTER = (*words(_PENALTY), "executed", "closed", "archived", "terminated")
 _TRIED = "appeal_upheld appeal_changed"
@@ -78,7 +83,7 @@ CLOCK_RULES: tuple[ClockRule, ...] = (
        "found clue supplement opening_asked", start="found_at", agency="T", when="not_yet_opened", mandatory=True),
     _c("limitation", "window", "opened violations_added",
        "decide decide_no_penalty simple_decided discard no_penalty_minor return_handover merge withdraw",
-       _LIVE, start="conduct_at", when="conduct_told"),
+       _LIVE, start="conduct_at", when="conduct_told", longer="limitation_harm", met=_OPENED),
     _c("supplement", "duty", "return_for_supplement return_for_supplement_case",
        "supplement_answered supplement_withdrawn hand_over return_handover withdraw merge",
        "clue supplement investigating",
@@ -189,6 +194,11 @@ BY_NAME = {one.name: one for one in CLOCK_RULES}
 def may_run(rule: ClockRule, state: str) -> bool:
     """Whether a clock may be open while the main line is in that state."""
     return state in rule.states
+
+
+def is_met(rule: ClockRule, state: str, *, over: bool) -> bool:
+    """Whether what the clock waits for has happened in that state; `over`: not before it ran out."""
+    return state in rule.met and not over
 
 
 def ends_with(rule: ClockRule, event: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import CaseFile, Clock
-from server.cases.clock_rules import BY_NAME, CLOCK_RULES, ClockRule, ends_with, may_run
+from server.cases.clock_rules import BY_NAME, CLOCK_RULES, ClockRule, ends_with, is_met, may_run
 from server.cases.ends import End, begins_at, day_text, days_between, end_of, end_on
 from server.cases.money import fine_of, sum_of
 from server.cases.rules import CaseLaw
@@ -51,7 +51,8 @@ def _after(ask: Ask, clock: Clock, state: str, side: str) -> Clock:
         return _said_by_hand(ask, clock)
     rule = BY_NAME[clock.rule]
     own = not rule.track or clock.side == side
-    if own and (ends_with(rule, ask.event) or not may_run(rule, state)):
+    over = not clock.due_at or clock.due_at <= ask.at
+    if own and (ends_with(rule, ask.event) or not may_run(rule, state) or is_met(rule, state, over=over)):
         return replace(clock, ended_at=ask.at, ended_by=ask.event, paused_from="")
     if rule.track and not may_run(rule, state):
         return replace(clock, ended_at=ask.at, ended_by=ask.event, paused_from="")

@@ -91,7 +91,7 @@ def _clock(rule: ClockRule) -> tuple[str, ...]:
         rule.kind,
         term,
         _list(rule.starts) + when,
-        _list(rule.ends),
+        _list(rule.ends) + (", or the opening where it has not run out by then" if rule.met else ""),
         pause,
         "yes" if rule.mandatory else "",
     )

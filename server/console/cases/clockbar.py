@@ -11,7 +11,7 @@ from checklists.wire import instant
 from server.cases.casefile import CaseFile, Clock
 from server.cases.clock_rules import BY_NAME
 from server.cases.clockwork import is_overdue
-from server.cases.ends import begins_at
+from server.cases.ends import begins_at, end_of
 from server.cases.escalation import responsible
 from server.cases.rules import CaseLaw
 from server.cases.words import CLOCKS, WHY
@@ -62,7 +62,8 @@ _HOUR = 3600
 class Hand:
     """A clock as shown. `tone`: over, soon, calm, wait, done or unknown; `share` of its time is gone, in hundredths.
 
-    `left` is a sentence with `{count}`, empty where nobody knows the end; `ours`: the term is the office's own.
+    `left` is a sentence with `{count}`, empty where nobody knows the end; `ours`: the term is the office's own;
+    `longer` is the term that the law gives where more is at stake, told once this one ran out; it ends `longer_due`.
     """
 
     rule: str
@@ -81,6 +82,8 @@ class Hand:
     term: Text
     paused: str
     by_hand: bool
+    longer: Text
+    longer_due: str
 
     @property
     def order(self) -> tuple[int, str]:
@@ -104,7 +107,8 @@ def _hand(case: CaseFile, clock: Clock, now: datetime, law: CaseLaw) -> Hand:
     seconds = (datetime.fromisoformat(clock.due_at) - now).total_seconds() if clock.due_at else None
     left, count = _left(rule.kind, seconds, overdue=overdue, said=ABOUT if clock.sure == "provisional" else LEFT)
     level = responsible(clock, case.tier, case.owner, now) if rule.kind in ("duty", "party") else None
-    term = law.term(clock.term)
+    term, tone = law.term(clock.term), _tone(rule.kind, seconds, overdue=overdue, paused=bool(clock.paused_from))
+    longer = law.term(rule.longer) if tone == "done" else None
     return Hand(
         rule=clock.rule,
         words=CLOCKS[clock.rule],
@@ -112,7 +116,7 @@ def _hand(case: CaseFile, clock: Clock, now: datetime, law: CaseLaw) -> Hand:
         due=clock.due,
         left="" if clock.paused_from else left,
         count=count,
-        tone=_tone(rule.kind, seconds, overdue=overdue, paused=bool(clock.paused_from)),
+        tone=tone,
         share=_share(clock, now),
         sure=SURE[clock.sure],
         why=WHY.get(clock.why, ""),
@@ -122,6 +126,8 @@ def _hand(case: CaseFile, clock: Clock, now: datetime, law: CaseLaw) -> Hand:
         term=term.text if term is not None else {},
         paused=clock.paused_from,
         by_hand=not clock.due_at and not clock.paused_from,
+        longer=longer.text if longer is not None else {},
+        longer_due=end_of(law, longer.id, clock.started, rule.kind).due if longer is not None else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from server.cases.asking import Ask
 from server.cases.casefile import MACHINE
 from server.cases.fields import FIELDS, fits
-from server.cases.machine import MOVES
+from server.cases.machine import MOVES, NEW
 from server.cases.money import owed, sum_of
 from server.cases.money_guards import owed_now
 from tests.server.cases.clerks import HANDLER, LEADER, TWO, case, do, law, missing
@@ -163,3 +164,14 @@ def test_what_was_paid_on_a_decision_that_is_revoked_is_given_back() -> None:
     assert {"overpaid"} <= missing(now, "archive", HANDLER) & missing(now, "reopen", LEADER, reason="x")
     now = do(now, "payment_returned", HANDLER, amount_fen=500_000, paid_at=on(0), receipt="2", **PROOF)
     assert not {"overpaid"} & (missing(now, "archive", HANDLER) | missing(now, "reopen", LEADER, reason="x"))
+
+
+def test_the_limitation_waits_for_the_opening_alone_unless_it_had_run_out_by_then() -> None:
+    opened = {"what": "inspection", "tier": "high", "found_at": on(0)}
+    new = replace(case(), state=NEW, clocks=())
+    late, soon = (do(new, "opened", MACHINE, **opened, conduct_at=on(one)) for one in (-800, -1))
+    assert clock(late, "limitation") and clock(soon, "limitation")
+    asked = [do(one, "accept", HANDLER) for one in (late, soon)]
+    asked = [do(one, "propose_opening", HANDLER, cause="x", investigators=TWO) for one in asked]
+    late, soon = (do(one, "opening_approved", LEADER) for one in asked)
+    assert clock(late, "limitation") and not clock(soon, "limitation")

@@ -10,9 +10,9 @@ import pytest
 
 from checklists.definitions.definition import Definitions
 from server.cases.asking import Ask, Missing
-from server.cases.casefile import CaseFile, Clock, Paper
+from server.cases.casefile import MACHINE, CaseFile, Clock, Paper
 from server.cases.fields import FIELDS
-from server.cases.machine import EVENTS, MOVES, prospects
+from server.cases.machine import EVENTS, MOVES, NEW, prospects
 from server.cases.moves import Move
 from server.cases.states import ENDED, MAIN
 from server.console.cases import ahead, clockbar, words
@@ -32,6 +32,7 @@ from tests.server.cases.clerks import (
     TWO,
     actor,
     case,
+    do,
     held,
     law,
     told,
@@ -148,6 +149,15 @@ def test_the_clocks_say_how_long_how_sure_and_whose_turn() -> None:
     assert (shown[0].level, shown[0].ours, shown[0].share) == ("the supervisor answers for it", True, 100)
     assert (shown[1].sure, shown[1].why) == ("provisional", "the notice of holidays is not out yet")
     assert (shown[1].left.format(count=shown[1].count), shown[3].by_hand) == ("7 d to wait at most", True)
+
+
+def test_a_limitation_that_ran_out_names_the_longer_one_where_life_was_harmed() -> None:
+    begun = {"what": "inspection", "tier": "high", "found_at": START.isoformat()}
+    new = replace(case(), state=NEW, clocks=())
+    told = (do(new, "opened", MACHINE, **begun, conduct_at=at) for at in ("2023-06-01", "2026-02-01"))
+    late, soon = (next(hand for hand in clockbar.hands(one, START, law()) if hand.rule == "limitation") for one in told)
+    assert (late.tone, late.longer_due) == ("done", "2028-06-01") and "五年" not in late.longer["zh"] != ""
+    assert not soon.longer and soon.tone == "calm"
 
 
 def test_a_move_is_left_out_only_while_it_has_nothing_to_work_on() -> None:
