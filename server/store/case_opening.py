@@ -210,8 +210,11 @@ def split(step: Step) -> str:
 
 def take_along(case: str, into: str, codes: Iterable[str]) -> None:
     """Let a case that was split off, or that others went into, have the evidence that was got for its violations."""
-    held = CaseEvidence.select().where(CaseEvidence.case == case, CaseEvidence.violation.in_(list(codes)))
-    for one in list(held.order_by(CaseEvidence.id)):
+    _copy_evidence(case, into, CaseEvidence.violation.in_(list(codes)))
+
+
+def _copy_evidence(case: str, into: str, which: Any) -> None:
+    for one in list(CaseEvidence.select().where(CaseEvidence.case == case, which).order_by(CaseEvidence.id)):
         CaseEvidence.create(case=into, **{name: getattr(one, name) for name in _EVIDENCE})
 
 
@@ -219,12 +222,16 @@ _EVIDENCE = ("violation", "kind", "file", "entry", "text", "not_obtainable", "ob
 
 
 def incoming(step: Step, to: str) -> str:
-    """Make the receiver's own case of what is handed over, and return its id."""
+    """Make the receiver's own case of what is handed over, with the evidence that was got, and return its id.
+
+    What could not be had, and of what nature the load is, the receiver says for itself.
+    """
     row = Case.get_by_id(step.after.id)
     case = _beside(row, agency=to, keeper=to, source="handover")
     for held in CaseViolation.select().where(CaseViolation.case == row.id).order_by(CaseViolation.id):
         told = {name: getattr(held, name) for name in ("violation", "item", "key", "finding", "source", "inspection")}
         CaseViolation.create(case=case.id, **told)
+    _copy_evidence(str(row.id), str(case.id), CaseEvidence.not_obtainable == "")
     begin(case, step.after.party, "handover")
     return str(case.id)
 

@@ -177,6 +177,17 @@ def test_a_part_is_split_off_and_something_stays(furnished: Office) -> None:
     assert len(cases.of_inspection(str(case.inspection))) == 2 and again
 
 
+def test_the_receiver_gets_the_evidence_that_was_got_and_judges_itself_what_cannot_be_had(furnished: Office) -> None:
+    (case,) = opened(furnished)
+    do(furnished, case, "accept")
+    got = {"violation": "CN-EQP-01", "kind": "interview", "file": FILE}
+    gone = {"violation": "CN-EQP-01", "kind": "appraisal", "not_obtainable": "x"}
+    do(furnished, case, "evidence_added", evidence=[got, gone])
+    hand_over(furnished, case, "P")
+    held = list(CaseEvidence.select().where(CaseEvidence.case == received(case).id))
+    assert [(str(one.kind), str(one.file), str(one.obtained_by)) for one in held] == [("interview", FILE, "wang")]
+
+
 def test_merged_cases_are_one_and_the_other_says_where_it_went(furnished: Office) -> None:
     (one,), (other,) = opened(furnished), opened(furnished)
     scan = {"violation": "CN-EQP-01", "kind": "interview", "file": FILE}
