@@ -36,6 +36,7 @@ _AUDIT = (
     Column(_("row number"), width=10),
     Column(_("time"), "time", 20),
     Column(_("who")),
+    Column(_("person's name"), "person"),
     Column(_("act"), width=22),
     Column(_("about"), "text", 50),
     Column(_("purpose"), width=20),
@@ -80,7 +81,8 @@ def _audit_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
         told = tell(one, asked.role, asked.names)
         said = (asked.say(told.words), told.subject, asked.say(told.purpose) if told.purpose else "")
         changes = COMMA.join(_said(change, asked) for change in told.changes)
-        yield (int(one.id), one.at, one.who, *said, changes, one.hash)
+        named = one.who if one.who in asked.people else ""
+        yield (int(one.id), one.at, one.who, named, *said, changes, one.hash)
 
 
 def _said(change: Change, asked: Asked) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from server.console.visitor import Visitor, language
 from server.exporting.audit_words import KINDS, Told, tell
 from server.office import Office
 from server.rights import has, may
-from server.store import audit, cases, registry_changes
+from server.store import audit, case_rows, cases, registry_changes
 from server.store.audit import Wanted
 from server.store.counted import LOOKED, Counted
 from server.store.office_models import Audit
@@ -48,7 +48,10 @@ CASE_UNKNOWN = _("There is no case with this number.")
 
 @dataclass(frozen=True)
 class AuditPage:
-    """All that the template draws. `told` are the filters as typed; `last` is the verification done last."""
+    """All that the template draws. `told` are the filters as typed; `last` is the verification done last.
+
+    `wanted` narrows a file as the rows are narrowed; `people` are the names of those who acted, by login.
+    """
 
     rows: Sequence[Told]
     told: Mapping[str, str]
@@ -59,6 +62,8 @@ class AuditPage:
     fault: str = ""
     known: str = ""
     ended: bool = True
+    wanted: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
@@ -136,6 +141,8 @@ def _page(
         good=result.get("broken_at") is None and bool(result.get("found")) and not result.get("batches"),
         fault=fault or (CASE_UNKNOWN if nothing else ""),
         known=known,
+        wanted={**asdict(wanted), "subjects": " ".join(subjects)},
+        people=case_rows.names({str(one.who) for one in (*rows, *((last,) if last is not None else ()))}),
     )
 
 

@@ -78,7 +78,9 @@ def test_the_log_is_taken_out_in_the_words_of_its_page(stage: Stage) -> None:
     detail = {"agency": [None, "T"], "name": ["甲", "乙"]}
     stage.office.store.write_now(lambda: audit.note(who="admin", action="user.change", subject="u", detail=detail))
     told = rows(stage, made(stage, "audit", "system", action="user.change"))[1]
-    assert told[3] == "更改用户" and told[6] == "单位: 交通执法, 姓名: 甲 → 乙"
+    assert told[4] == "更改用户" and told[7] == "单位: 交通执法, 姓名: 甲 → 乙"
+    stage.office.store.write_now(lambda: audit.note(who="lead", action="user.change", subject="u"))
+    assert [one[3] for one in rows(stage, made(stage, "audit", "system", action="user.change"))[1:3]] == ["苏日娜", ""]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from server.console.authoring.resources import ACTS as DRAFT_ACTS
 from server.exporting.audit_words import ACTIONS, tell
 from server.office import Office
 from server.publishing import load_registry, publish_all
-from server.store import audit, case_law, devices, officer_codes, packages, site_areas, waiting_acts
+from server.store import audit, case_law, devices, officer_codes, packages, site_areas, users, waiting_acts
 from server.store.models import Device, Package
 from server.store.office_models import Audit
 from tests.server.browser import Browser
@@ -153,6 +153,16 @@ def test_the_log_is_narrowed_and_read_page_by_page(office: Office, monkeypatch: 
     assert _subjects(browser.get("/console/audit?who=lead&action=site.").text) == ["site:北门"]
     assert "没有该案号的案件" in text(browser.get("/console/audit?case=none").text)
     assert browser.get("/console/audit?since=2020-01-01&until=2020-01-02").text.count("<tr><td") == 0
+
+
+def test_the_log_names_who_acted_and_its_file_is_narrowed_as_the_page_is(office: Office) -> None:
+    office.store.write_now(lambda: users.change("office", "lead", name="李示例"))
+    office.store.write_now(lambda: audit.note(who="T0001", action="site.division", subject="site:x"))
+    browser = Browser(office, "area")
+    assert "lead 李示例" in text(browser.get("/console/audit?who=lead").text)
+    page = browser.get("/console/audit?action=site.&since=2020-01-01").text
+    assert "T0001" in page and 'name="f.since" value="2019-12-31T16:00:00' in page
+    assert "f.action" not in browser.get("/console/audit?case=none").text, "no file of everything where nothing fits"
 
 
 def _subjects(page: str) -> list[str]:
