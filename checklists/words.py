@@ -44,6 +44,16 @@ def _(message: str) -> str:
     return message
 
 
+def listed(items: Iterable[str], words: Say) -> str:
+    """Return short things one after the other, as the reader's language parts them."""
+    return words(_(", ")).join(items)
+
+
+def parted(items: Iterable[str], words: Say) -> str:
+    """Return things that may hold commas one after the other, as the reader's language parts them."""
+    return words(_("; ")).join(items)
+
+
 VERDICTS = {
     "consistent": _("consistent"),
     "caveat": _("consistent as far as compared"),
@@ -793,7 +803,7 @@ def carrier_reason(code: str, told: Mapping[str, Any], words: Say) -> str:
 def tier_reason(code: str, count: int, named: Iterable[str], text: str, words: Say) -> str:
     """Return a reason for a tier in words; an unknown code stays a code. What is too old is named by its path."""
     said = [label(one, words) for one in named] if code == "stale" else list(named)
-    return words(TIER_REASONS.get(code, code)).format(count=count, named="、".join(said), text=text)
+    return words(TIER_REASONS.get(code, code)).format(count=count, named=listed(said, words), text=text)
 
 
 def reason(code: str, params: Mapping[str, str], words: Say) -> str:
@@ -869,7 +879,7 @@ def law_case(when: Mapping[str, Iterable[str]], words: Say) -> str:
         pair.format(fact=words(LAW_FACTS.get(fact, fact)), values=_any(fact, values, words))
         for fact, values in when.items()
     )
-    return words(_("; ")).join(said)
+    return parted(said, words)
 
 
 def _any(fact: str, values: Iterable[str], words: Say) -> str:
@@ -880,13 +890,16 @@ def _any(fact: str, values: Iterable[str], words: Say) -> str:
 def value(text: str | None, words: Say) -> str:
     """Return a compared value in words: nothing is "not known", and people aboard have their role in words.
 
-    A time is read on a wall in Beijing, to the minute, however the record keeps it.
+    A time is read on a wall in Beijing, to the minute, however the record keeps it. What is listed stands apart as the
+    reader's language has it, but names alone stay as they were written: goods are called so.
     """
     if not text:
         return words(_("not known"))
     text = read_clock(text)
-    named = (one.partition(" ") for one in text.split("、"))
-    return "、".join(f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in named)
+    told = text.split("、")
+    apart = any(one.isascii() or one.partition(" ")[0] in CODES for one in told)
+    said = (f"{words(CODES.get(code, code))}{gap}{rest}" for code, gap, rest in (one.partition(" ") for one in told))
+    return listed(said, words) if apart else "、".join(said)
 
 
 def label(path: str, words: Say) -> str:

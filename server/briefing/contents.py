@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checklists.words import listed
 from server.briefing import charts, opening, words
 from server.briefing.blocks import Block, Heading, Note, Para, Picture, Sheet, Table
 from server.briefing.charts import Bar, Pair
@@ -206,7 +207,7 @@ def _unseen(told: Briefing, say: Say) -> Iterator[Block]:
     if rows:
         yield Table(say(_("Roads and hours")), _said(say, heads), rows, (60, 30, 40))
     if told.unvisited:
-        sites = say(opening.COMMA).join(told.unvisited[:_MOST_NAMES])
+        sites = listed(told.unvisited[:_MOST_NAMES], say)
         more = len(told.unvisited) - _MOST_NAMES
         further = say(words.AND_MORE).format(count=more) if more > 0 else ""
         yield Para(say(words.UNVISITED).format(names=sites, more=further))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from checklists.words import listed
 from server.briefing.values import Briefing
 from server.figures.heat import HOURS
 from server.figures.rates import FEW, Share, share
@@ -55,7 +56,6 @@ SAYS = {
 HIGHER, LOWER = _("higher"), _("lower")
 OFTEN = _("Found most often: {list}.")
 OFTEN_ONE = _("{title} ({checks} checks)")
-COMMA = _(", ")
 UNSEEN = _(
     "At {hours} of {all} hours of the day on {roads} roads nobody looked, and at {sites} of {known} known sites no"
     " check was made: what goes by there is not known."
@@ -80,7 +80,7 @@ def sentences(told: Briefing, say: Say) -> Iterator[str]:
     yield _year(told, found, say)
     if told.broken:
         three = [say(OFTEN_ONE).format(title=one.title, checks=one.checks) for one in told.broken[:3]]
-        yield say(OFTEN).format(list=say(COMMA).join(three))
+        yield say(OFTEN).format(list=listed(three, say))
     yield from _unseen(told, say)
 
 

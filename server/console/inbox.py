@@ -93,7 +93,7 @@ class Row:
     new: int
     photos: tuple[int, int]
     tickets: Sequence[Ticket]
-    device: str
+    device: Sequence[str]
     at: str
 
 
@@ -162,7 +162,7 @@ def _rows(knowledge: Knowledge, scope: Scope, listed: Sequence[Record]) -> list[
             pieces.tickets_of(
                 definitions, scope, cases.get(str(one.inspection), ()) if one.state == "processed" else ()
             ),
-            "、".join(dict.fromkeys(_named(devices, part) for part in together[str(one.digest)])),
+            tuple(dict.fromkeys(_named(devices, part) for part in together[str(one.digest)])),
         )
         for one in listed
     ]
@@ -186,7 +186,7 @@ def _sum(tallies: Iterable[tuple[int, int]]) -> tuple[int, int]:
 def _row_apart(held: Record, waiting: Mapping[int, bytes], *told: Any) -> Row:
     """Return the row of a record; one that cannot be made stands there bare, and hides no other."""
     pieces_ = Pieces(str(held.digest))
-    bare = Row(held, _tier(held, 0), "", "", "", "", "", None, (), 0, (0, 0), (), "", str(held.sealed_at))
+    bare = Row(held, _tier(held, 0), "", "", "", "", "", None, (), 0, (0, 0), (), (), str(held.sealed_at))
     return pieces_.make("row", lambda: _row(held, _columns(held, waiting), *told), otherwise=bare)
 
 
@@ -197,7 +197,7 @@ def _row(
     found: Sequence[tuple[str, str]],
     tally: tuple[int, int],
     tickets: Sequence[Ticket],
-    device: str,
+    device: Sequence[str],
 ) -> Row:
     severities = Counter(severity for _difference, severity in found)
     new = sum(difference == "new" for difference, _severity in found)

@@ -160,7 +160,7 @@ def _narrowed(wanted: asking.Asked, say_of: _Words) -> Iterator[tuple[str, str]]
     if wanted.late:
         yield say_of.say(words.KEYS["late"]), say_of.say(words.LATES[wanted.late])
     if wanted.weekdays:
-        yield "", "、".join(say_of.say(words.WEEKDAYS[int(one)]) for one in wanted.weekdays)
+        yield "", kernel.listed((say_of.say(words.WEEKDAYS[int(one)]) for one in wanted.weekdays), say_of.say)
     if wanted.hour >= 0:
         yield "", f"{wanted.hour:02d}:00–{wanted.hour + wanted.hours:02d}:00"
 

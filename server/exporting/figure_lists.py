@@ -178,7 +178,7 @@ def _pair_rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     held = read(partial(_pairs, asked))
     known = read(partial(officer_names, held))
     for key, one in held.items():
-        names = "、".join(known.get(code, code) for code in key.split("+") if code)
+        names = kernel.listed((known.get(code, code) for code in key.split("+") if code), asked.say)
         counts = [count_of(one, "" if name == "checks" else name) for name in PAIR_TABLE]
         yield (key or asked.say(UNKNOWN), names, *counts, *(_rounded(value) for value in means(one)))
 

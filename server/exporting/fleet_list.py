@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checklists.wire import instant
+from checklists.words import listed
 from server import fleet as rules
-from server.exporting.listing import Asked, Column, Listing, Read
+from server.exporting.listing import COMMA, Asked, Column, Listing, Read
 from server.fleet import MARKS, Mark, Said, Tablet
 from server.rights import may
 from server.store import fleet
@@ -65,8 +66,8 @@ def _seen(asked: Asked) -> tuple[Fleet, list[tuple[Tablet, Sequence[Mark]]]]:
 def _rows(read: Read, asked: Asked) -> Iterator[Sequence[Any]]:
     seen, tablets = read(functools.partial(_seen, asked))
     for one, found in tablets:
-        words = "、".join(asked.say(MARKS[mark.code]) for mark in found)
-        own = (one.label, one.name, one.agency, one.area, words, one.seen_at)
+        marks = listed((asked.say(MARKS[mark.code]) for mark in found), asked.say)
+        own = (one.label, one.name, one.agency, one.area, marks, one.seen_at)
         fast = [getattr(seen.brought[days].get(one.id, Used()), name) for days in SPANS for name in _FAST]
         yield (*own, *_said(one, one.said, seen), *fast)
 
@@ -85,7 +86,7 @@ def _said(one: Tablet, said: Said | None, seen: Fleet) -> tuple[Any, ...]:
         instant(oldest) if oldest else None,
         seen.newest.place - (said.feed_place or 0) if rules.is_behind(said, seen.newest) else None,
         said.feed_at,
-        "、".join(f"{each.name} {each.version}" for each in said.packages),
+        COMMA.join(f"{each.name} {each.version}" for each in said.packages),
         said.free_bytes,
         said.offset_ms,
     )

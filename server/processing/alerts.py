@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from checklists import words
 from checklists.findings.outcome import heavier
 from checklists.inspection.tasks import due_of
 from checklists.wire import instant
@@ -44,7 +45,9 @@ def _task(inspection: str, done: Recomputed, found: list[Finding], at: datetime)
             "zh": "已放行车辆补查发现问题",
             "en": "A vehicle that was let go turned out to have a deviation",
         },
-        "text": {lang: "；".join(_words(one, lang) for one in found) for lang in ("zh", "en")},
+        "text": {
+            lang[:2]: words.parted((_words(one, lang) for one in found), words.say(lang)) for lang in words.LANGUAGES
+        },
         "due": instant(due) if due else "",
         "plate": str(done.columns.get("plate") or ""),
         "colour": str(done.columns.get("colour") or ""),
@@ -58,4 +61,4 @@ def _task(inspection: str, done: Recomputed, found: list[Finding], at: datetime)
 
 def _words(finding: Finding, lang: str) -> str:
     text = finding.get("text") or finding.get("violation_title") or {}
-    return str(text.get(lang) or text.get("zh") or finding.get("item") or "")
+    return words.pick(text, lang) or str(finding.get("item") or "")

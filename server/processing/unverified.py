@@ -58,7 +58,9 @@ def _task(
         "kind": "verify",
         "tier": TIER,
         "title": {"zh": "现场无法核实，待查证", "en": "Could not be verified on the spot: look into it"},
-        "text": {lang: "；".join(_line(one, lang) for one in left) for lang in ("zh", "en")},
+        "text": {
+            lang[:2]: words.parted((_line(one, lang) for one in left), words.say(lang)) for lang in words.LANGUAGES
+        },
         "due": instant(due) if due else "",
         "plate": str(columns.get("plate") or ""),
         "case": "",
@@ -68,6 +70,6 @@ def _task(
 
 
 def _line(one: Unverified, lang: str) -> str:
-    why = words.say("zh_CN" if lang == "zh" else lang)(words.WHY_NOT_VERIFIED.get(one.why, one.why))
+    why = words.say(lang)(words.WHY_NOT_VERIFIED.get(one.why, one.why))
     named = f"{one.item} {words.pick(one.text, lang)}"
     return f"{named}（{why}）" if why else named

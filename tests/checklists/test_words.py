@@ -96,6 +96,13 @@ def test_compared_values_are_said_in_words() -> None:
     assert words.value("80/1832", ZH) == "80/1832"
 
 
+def test_what_is_listed_stands_apart_as_the_reader_s_language_has_it() -> None:
+    assert words.value("driver 张建国、escort 李卫东", EN) == "driver 张建国, escort 李卫东"
+    assert (words.value("8、6.1", EN), words.value("8、6.1", ZH)) == ("8, 6.1", "8、6.1")
+    assert words.value("涂料(包括色漆、喷漆)", EN) == "涂料(包括色漆、喷漆)", "goods stay as they were written"
+    assert words.tier_reason("order", 1, ["甲", "乙"], "", EN).find("、") < 0
+
+
 def test_a_path_is_said_in_words() -> None:
     assert words.label("trailer.permit.valid_until", EN) == "trailer · operating permit · valid until"
     assert words.label("trailer.permit.valid_until", ZH) == "挂车 · 道路运输证 · 有效期至"

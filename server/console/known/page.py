@@ -121,7 +121,7 @@ class KnownPage:
     colour: str
     figures: Sequence[Figure]
     papers: Sequence[Paper]
-    facts: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[str, str | Sequence[str]]]
     as_of: str
     list: str
     checks: Sequence[Check]
@@ -273,14 +273,14 @@ def _days(until: str, today: date) -> int | None:
         return None
 
 
-def _facts(kind: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _facts(kind: str, data: Mapping[str, Any]) -> Iterator[tuple[str, str | Sequence[str]]]:
     """Yield what else the registry says, by the path that has words; of a person no whole number."""
     for name, value in data.items():
         if value in (None, "", [], {}) or isinstance(value, Mapping) or name not in kernel.PARTS:
             continue
         if isinstance(value, list | tuple):
             if all(isinstance(one, str) for one in value):
-                yield name, "、".join(value)
+                yield name, value
         elif kind == "person" and name in _HIDDEN:
             yield name, masks.hide(_HIDDEN[name], str(value), masks.ALL)
         else:
