@@ -148,6 +148,7 @@ def _environment(lang: str, office_name: str, files: StaticFiles) -> Environment
         doubts=timeline.DOUBTS,
         no_position=place.WHY,
         may_act=waiting_acts.MAY_ACT,
+        first=waiting_acts.FIRST,
         factor_words=FACTORS,
     )
     return made

@@ -75,6 +75,45 @@ ACTS: dict[str, Act] = {
 """In the order shown."""
 
 
+FIRST: dict[str, str] = {
+    "clock_off": _(
+        "Its times lie ahead, before its tablet was enrolled or longer ago than a tablet is out, or the clock was off. Ask "
+        "the officers when the check really was: once it is released, law and terms count from the time that it says."
+    ),
+    "not_named": _(
+        "Ask the officers of the tablet that led who was at the check. Until somebody says so, nothing of this part "
+        "counts."
+    ),
+    "seal_unproven": _(
+        "Ask who led the check, and whether a part of it is still on another tablet: it may prove the seal. When it "
+        "has come, try again."
+    ),
+    "abandoned": _(
+        "See whether the check was begun by mistake or broken off. Once it is released, what was found may open cases."
+    ),
+    "definitions_unknown": _(
+        "The checklist with which it was made was never published here. Once an administrator has published it, the "
+        "record goes on by itself."
+    ),
+    "format_unknown": _("A newer program wrote it. Once this office has been upgraded, try again."),
+    "shape_wrong": _(
+        "The tablet's program wrote it wrongly, and trying again helps only after an upgrade. Tell whoever looks after "
+        "the programs, and read what was sealed as it came."
+    ),
+    "processing_failed": _(
+        "The office's program failed. Tell its administrator, whose log names this record; then try again."
+    ),
+    "set_aside": _("Somebody set it aside. Trying again queues it as it came."),
+    "sealed_twice": _(
+        "Read both, and ask the officers which one they mean; the other one is kept and counts for nothing."
+    ),
+    "part_differs": _(
+        "Read both, and ask the officers which one they mean; the other one is kept and counts for nothing."
+    ),
+}
+"""Reason for which a record waits → what a person sees to before he decides."""
+
+
 def possible(held: Record, *, whole: bool = True) -> dict[str, Act]:
     """Return the acts that are possible for a record as it stands, for somebody who sees its inspection `whole`.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from checklists.papers.paper import Block, Notice, text_of
 from checklists.wire import digest
 from server.config import Config
 from server.office import open_office
-from server.store import audit, records
+from server.store import audit, records, waiting_acts
 from tests.server.browser import Browser, token
 from tests.server.scene import Stage, deliver, drain, play
 
@@ -67,6 +69,18 @@ def test_who_does_not_decide_is_refused(stage: Stage, login: str, status: int) -
     told = browser.post(f"/console/records/{stage.digests['late']}/do/release", fields)
     assert told.status_code in (403, status)
     assert state(stage, "late") == "parked"
+
+
+@pytest.mark.parametrize(("name", "told"), [("late", "检查的实际时间"), ("again", "以哪一份为准")])
+def test_the_page_says_what_to_see_to_first_and_what_each_act_does(stage: Stage, name: str, told: str) -> None:
+    page = Browser(stage.office, "area").get(f"/console/records/{stage.digests[name]}").text
+    assert told in page and "<li>" in page.split('class="card decide"')[1].split("</form>")[0]
+
+
+def test_every_reason_for_which_a_record_waits_says_what_to_do() -> None:
+    source = "".join(one.read_text(encoding="utf-8") for one in Path("server/processing").glob("*.py"))
+    reasons = set(re.findall(r"""Ended\("(?:parked|conflict)", "(\w+)\"""", source))
+    assert reasons <= set(waiting_acts.FIRST) and {"not_named", "seal_unproven"} <= reasons
 
 
 def test_a_reason_is_asked_for(stage: Stage) -> None:
