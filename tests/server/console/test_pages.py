@@ -65,7 +65,7 @@ def test_the_inbox_shows_every_state_and_why(stage: Stage) -> None:
     for words in (
         "待处理",
         "停放待查",
-        "设备时钟有误",
+        "记录时间存疑",
         "缺少所用定义版本",
         "记录冲突",
         "同一检查重复封存",
@@ -214,7 +214,7 @@ def test_both_seals_of_an_inspection_lead_to_each_other(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("late", "停放待查： 设备时钟有误。"),
+        ("late", "停放待查： 记录时间存疑。"),
         ("unknown", "停放待查： 缺少所用定义版本"),
         ("again", "存在冲突： 同一检查重复封存。"),
         ("alarm", "内核告警：以相同输入"),
