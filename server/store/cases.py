@@ -60,6 +60,13 @@ def subjects_of(held: Case) -> list[str]:
     return [f"case:{held.id}", f"inspection:{held.inspection}", *(f"record:{digest}" for (digest,) in records)]
 
 
+def numbers_of(subjects: Iterable[str]) -> dict[str, str]:
+    """Return the number of each case among what the audit log calls so."""
+    ids = [one.removeprefix("case:") for one in subjects if one.startswith("case:")]
+    rows = tuples(Case.select(Case.id, Case.number).where(Case.id.in_(ids))) if ids else []
+    return {f"case:{id_}": str(number) for id_, number in rows}
+
+
 def of_inspection(inspection: str) -> list[Case]:
     """Return the cases of an inspection by authority."""
     return list(Case.select().where(Case.inspection == inspection).order_by(Case.agency, Case.party_key, Case.part))

@@ -78,7 +78,8 @@ ACTS: dict[str, Act] = {
 FIRST: dict[str, str] = {
     "clock_off": _(
         "Its times lie ahead, before its tablet was enrolled or longer ago than a tablet is out, or the clock was off. "
-        "Ask the officers when the check really was: once it is released, law and terms count from the time that it says."
+        "Ask the officers when the check really was: once it is released, law and terms count from the time that it "
+        "says."
     ),
     "not_named": _(
         "Ask the officers of the tablet that led who was at the check. Until somebody says so, nothing of this part "

@@ -50,7 +50,8 @@ CASE_UNKNOWN = _("There is no case with this number.")
 class AuditPage:
     """All that the template draws. `told` are the filters as typed; `last` is the verification done last.
 
-    `wanted` narrows a file as the rows are narrowed; `people` are the names of those who acted, by login.
+    `wanted` narrows a file as the rows are narrowed; `people` are the names of those who acted, by login, `numbers`
+    those of the cases that rows are about, by subject.
     """
 
     rows: Sequence[Told]
@@ -64,6 +65,7 @@ class AuditPage:
     ended: bool = True
     wanted: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def mount(app: falcon.asgi.App[Request, Response], console: Console) -> None:
@@ -143,6 +145,7 @@ def _page(
         known=known,
         wanted={**asdict(wanted), "subjects": " ".join(subjects)},
         people=case_rows.names({str(one.who) for one in (*rows, *((last,) if last is not None else ()))}),
+        numbers=cases.numbers_of(str(one.subject) for one in rows),
     )
 
 

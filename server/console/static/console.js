@@ -6,6 +6,8 @@
   const rows = () => Array.from(document.querySelectorAll("[data-row]"));
   const typing = (at) => at.closest("input, select, textarea, [contenteditable]") !== null;
   let at = -1;
+  const here = document.querySelector(".bar nav [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "nearest" });
   function mark(index) {
     const all = rows();
     if (!all.length) return;

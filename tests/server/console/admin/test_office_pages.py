@@ -13,12 +13,13 @@ import pytest
 from checklists.goods import holidays
 from checklists.goods.listing import load_tables
 from checklists.inspection.officer_code import code_hash
+from checklists.wire import uuid7
 from server.console.authoring.resources import ACTS as DRAFT_ACTS
 from server.exporting.audit_words import ACTIONS, tell
 from server.office import Office
 from server.publishing import load_registry, publish_all
 from server.store import audit, case_law, devices, officer_codes, packages, site_areas, users, waiting_acts
-from server.store.models import Device, Package
+from server.store.models import Case, Device, Package
 from server.store.office_models import Audit
 from tests.server.browser import Browser
 from tests.server.console.admin.staff import bring, logged, opened, secret, send, text
@@ -160,6 +161,11 @@ def test_the_log_names_who_acted_and_its_file_is_narrowed_as_the_page_is(office:
     office.store.write_now(lambda: audit.note(who="T0001", action="site.division", subject="site:x"))
     browser = Browser(office, "area")
     assert "lead 李示例" in text(browser.get("/console/audit?who=lead").text)
+    told = {"number": "T-2026-00001", "agency": "T", "party_role": "driver", "party_name": "", "party_key": ""}
+    new = {**told, "id": uuid7(), "inspection": uuid7(), "opened_at": "2026-11-28T00:00:00.000Z", "state": "found"}
+    case = office.store.write_now(lambda: Case.create(**new))
+    office.store.write_now(lambda: audit.note(who="lead", action="view", subject=f"case:{case.id}"))
+    assert ">T-2026-00001<" in browser.get("/console/audit?action=view").text
     page = browser.get("/console/audit?action=site.&since=2020-01-01").text
     assert "T0001" in page and 'name="f.since" value="2019-12-31T16:00:00' in page
     assert "f.action" not in browser.get("/console/audit?case=none").text, "no file of everything where nothing fits"
