@@ -102,6 +102,9 @@ def _entry(kind: Kind, placed: Mapping[int, Column], row: Row, as_of: str, now: 
     doubts: list[Fault] = []
     for place, column in placed.items():
         cell = row.cells[place] if place < len(row.cells) else ""
+        if place in row.merged:
+            faults.append(Fault(row.number, column.words, "merged"))
+            continue
         if cells.is_empty(cell):
             continue
         if isinstance(cell, str) and cell.strip() in _CLEARS and not column.required:

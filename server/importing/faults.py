@@ -42,6 +42,7 @@ FAULTS: Mapping[str, str] = {
     "too_long": _("The text is longer than {most} characters."),
     "garbled": _("The text was read in the wrong code somewhere before; enter it again."),
     "broken": _("{given} is what a failed formula or an export leaves; enter the value, or nothing."),
+    "merged": _("The cell is merged with others; undo that, and enter in each what holds for it."),
     "placeholder": _("{given} stands in place of a value; leave the cell empty, or enter - to empty it."),
     "not_number": _("{given} is no whole number."),
     "out_of_range": _("{given} does not lie between {least} and {most}."),

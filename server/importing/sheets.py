@@ -14,7 +14,8 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -46,10 +47,14 @@ _DATA_NAMES = ("data", "数据")
 
 @dataclass(frozen=True)
 class Row:
-    """A row by its number in the sheet, which counts from 1, and its cells."""
+    """A row by its number in the sheet, which counts from 1, and its cells.
+
+    `merged` are places that lie under another cell, so that nobody sees what they hold.
+    """
 
     number: int
     cells: Sequence[Cell]
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,14 +90,25 @@ def _workbook(content: bytes) -> Iterator[Row]:
         shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         named = [one for one in shown if one.strip().lower() in _DATA_NAMES]
         name = (named or shown)[0]
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheet = book.get_sheet_by_name(name)
+        cells = sheet.to_python(skip_empty_area=False)
         failed = cell_errors.of_sheet(content, name)
     except (CalamineError, IndexError, *_UNREADABLE) as problem:
         raise of_file("not_a_table") from problem
     for (row, column), text in failed.items():
         if row < len(cells) and column < len(cells[row]) and any(one != "" for one in cells[row]):
             cells[row][column] = text
-    yield from (Row(number, row) for number, row in enumerate(cells, 1))
+    under = _merged(sheet.merged_cell_ranges or (), len(cells))
+    yield from (Row(number, row, frozenset(under[number - 1])) for number, row in enumerate(cells, 1))
+
+
+def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], height: int) -> Mapping[int, set[int]]:
+    """Return by row, counted from 0, the places of merged cells but for the first of each, which holds the value."""
+    under: defaultdict[int, set[int]] = defaultdict(set)
+    for (top, left), (bottom, right) in ranges:
+        for row in range(top, min(bottom + 1, height)):
+            under[row].update(range(left + (row == top), min(right, MOST_COLUMNS) + 1))
+    return under
 
 
 def look_inside(content: bytes) -> None:

@@ -83,6 +83,18 @@ def test_rows_keep_the_numbers_of_the_sheet_whatever_is_empty_above_or_between()
     assert faults(look("site", quoted)) == [(4, "name of the site", "missing")]
 
 
+def test_a_cell_that_is_merged_with_others_holds_for_none_but_the_first() -> None:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    sheet = book.add_worksheet("数据")
+    for row, cells_ in enumerate((["plate", "carrier"], ["蒙K12345", "甲"], ["蒙K67890", ""]), 0):
+        sheet.write_row(row, 0, cells_)
+    sheet.merge_range(1, 1, 2, 1, "甲")
+    book.close()
+    preview = look("vehicle", made.getvalue())
+    assert faults(preview) == [(3, "carrier", "merged")] and preview.lines[0].data["carrier"] == "甲"
+
+
 def test_every_fault_of_every_row_is_told_at_once() -> None:
     content = excel(
         ["identity number", "name", "telephone", "qualification valid until", "qualified as"],
