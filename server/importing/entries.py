@@ -25,6 +25,8 @@ _DATED = re.compile(r"[0-9]{4}([-/.年])[0-9]{1,2}[-/.月][0-9]{1,2}|20[0-9]{6}"
 _AROUND = re.compile(r"\s*([-/.年月])\s*")
 _CLEARS = ("-", "－", "—", "–")
 """What empties a value; an empty cell leaves it as it is."""
+_TITLES = 4
+"""In so many rows below the first the names of the columns are looked for."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Parsed:
 
 def parse(kind: Kind, sheet: Sheet, as_of: str, now: str) -> Parsed:
     """Return what a sheet says; `as_of` (UTC text) holds for rows without one of their own."""
+    sheet = _below_title(kind, sheet)
     placed, faults = columns.placed(kind.columns, sheet.header)
     if faults:
         return Parsed(kind, (), tuple(faults))
@@ -66,6 +69,16 @@ def parse(kind: Kind, sheet: Sheet, as_of: str, now: str) -> Parsed:
     entries = tuple(_entry(kind, placed, row, as_of, now) for row in rows)
     today = in_law_zone(clock.read(now)).date().isoformat()
     return Parsed(kind, entries, (), len(sheet.rows) - len(rows), today)
+
+
+def _below_title(kind: Kind, sheet: Sheet) -> Sheet:
+    """Return the sheet from the row that names columns on: above it lists have a title, a unit, a day."""
+    if columns.placed(kind.columns, sheet.header)[0]:
+        return sheet
+    for at, row in enumerate(sheet.rows[:_TITLES], 1):
+        if len(columns.placed(kind.columns, row)[0]) > 1:  # one alone may be a value that is called as a column is
+            return Sheet(row, sheet.rows[at:])
+    return sheet
 
 
 def moment(cell: Cell) -> str:

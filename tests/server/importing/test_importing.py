@@ -83,6 +83,14 @@ def test_rows_keep_the_numbers_of_the_sheet_whatever_is_empty_above_or_between()
     assert faults(look("site", quoted)) == [(4, "name of the site", "missing")]
 
 
+@pytest.mark.parametrize("above", [["车辆台账（2026年11月）"], ["示例市交通运输局", "", "填报日期：2026-11-28"]])
+def test_columns_are_named_below_the_title_of_a_list(above: list[str]) -> None:
+    preview = look("vehicle", csv_file(above, ["号牌号码", "承运人"], ["蒙K12345", "甲"]))
+    assert [(one.number, one.key) for one in preview.lines] == [(3, "蒙K12345")] and not faults(preview)
+    strange = look("vehicle", csv_file(above, ["车牌", "类型"], ["蒙K12345", "trailer"]))
+    assert faults(strange) == [(1, "", "no_header")], "a value that is called as a column is names none"
+
+
 def test_a_cell_that_is_merged_with_others_holds_for_none_but_the_first() -> None:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
