@@ -117,6 +117,7 @@ def _investigated(course: Course, staff: Staff, owner: Actor) -> None:
     course.wait(6)
     course.do("party_heard", owner, how="interview", heard_at=course.at, **PROOF)
     course.wait(9)
+    course.write_off_evidence(owner)
     course.do("investigation_ended", owner, text="事实清楚，证据充分")
     course.issue(owner, "investigation_report")
     course.wait(3)
@@ -325,4 +326,4 @@ def ended_at(course: Course) -> tuple[str, str, str]:
     over = next((one for one in course.steps if one.after.state in ENDED), None)
     if over is None:
         return taken, "", ""
-    return taken, over.at, str(over.data.get("text") or over.data.get("reason") or over.after.state)
+    return taken, over.at, str(over.data.get("text") or over.data.get("reason") or "已处理")

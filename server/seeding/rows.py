@@ -25,6 +25,7 @@ from server.store.case_models import (
     CaseClock,
     CaseDocument,
     CaseEvent,
+    CaseEvidence,
     CaseInvestigator,
     CaseParty,
     DocumentNumber,
@@ -39,7 +40,7 @@ from server.store.steering_models import CampaignCheck
 Row = dict[str, Any]
 ORDER = (
     *(Record, CampaignCheck, ServerFinding, Claim, Case, CaseViolation, CaseParty, CaseEvent, CaseClock, CaseDocument),
-    *(DocumentNumber, CaseInvestigator, SideTrack, Service, Payment, ActLink, Handover),
+    *(DocumentNumber, CaseInvestigator, SideTrack, Service, Payment, ActLink, Handover, CaseEvidence),
 )
 
 
@@ -189,6 +190,8 @@ class Sheets:
                 self.rows[Service].append(case_effects.service_row(step))
             if step.event == "payment_received":
                 self.rows[Payment].append(case_effects.payment_row(step))
+            if step.event == "evidence_added":
+                self.rows[CaseEvidence] += case_effects.evidence_rows(step)
             if step.event == "link_decided":
                 self.rows[ActLink].append(_link(step, told.inspection))
         self.rows[SideTrack] += _sides(told.steps, after)

@@ -12,7 +12,7 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.wire import instant
 from server import clock
 from server.cases.casefile import MACHINE, CaseFile, Party
-from server.cases.grouping import grouped, tier_of
+from server.cases.grouping import Group, grouped, tier_of
 from server.cases.machine import NEW
 from server.cases.opening import CaseDraft
 from server.office import Office
@@ -132,7 +132,7 @@ class Year:
             keeper=keeper,
             state=NEW,
             party=Party(draft.party_role, draft.party_name, number, kind),
-            violations=tuple(case_files.held_of(self.bench, one, day) for one in groups),
+            violations=tuple(case_files.held_of(self.bench, one, day, missing=self._lacking(one)) for one in groups),
             links=case_law.pairs(self.bench, [one.violation for one in groups], ()),
             facts={"source": source},
             around={
@@ -140,6 +140,11 @@ class Year:
                 "agencies": tuple(sorted(self.bench.definitions.agencies)),
             },
         )
+
+    def _lacking(self, group: Group) -> tuple[str, ...]:
+        """Return what no made-up record holds: its facts are there, its photos and signatures are not."""
+        kinds = self.bench.definitions.evidence
+        return tuple(one for one in group.evidence if one in kinds and kinds[one].by != "fact")
 
     def _told(self, course: Course, draft: CaseDraft, inspection: str, parts: Counter[tuple[str, str]]) -> Told:
         opened = course.steps[0].at

@@ -10,7 +10,7 @@ from checklists.wire import canonical
 from server.cases.ends import begins_at
 from server.cases.file_guards import TO_SERVE
 from server.cases.machine import Step
-from server.store import case_around, case_tasks
+from server.store import bulk, case_around, case_tasks
 from server.store.case_models import ActLink, CaseDocument, CaseEvidence, CaseNote, Handover, Payment, Service
 from server.store.models import Case, CaseViolation
 
@@ -123,19 +123,15 @@ def payment_row(step: Step) -> dict[str, Any]:
     }
 
 
+def evidence_rows(step: Step) -> list[dict[str, Any]]:
+    """Return the rows of evidence that was added, or of which somebody wrote down that it cannot be had."""
+    told = ("violation", "kind", "file", "entry", "text", "not_obtainable")
+    by = {"case": step.after.id, "obtained_by": step.actor.login, "at": step.at}
+    return [{**{name: str(row.get(name) or "") for name in told}, **by} for row in step.data["evidence"]]
+
+
 def _evidence(step: Step) -> None:
-    for row in step.data["evidence"]:
-        CaseEvidence.create(
-            case=step.after.id,
-            violation=str(row.get("violation") or ""),
-            kind=str(row["kind"]),
-            file=str(row.get("file") or ""),
-            entry=str(row.get("entry") or ""),
-            text=str(row.get("text") or ""),
-            not_obtainable=str(row.get("not_obtainable") or ""),
-            obtained_by=step.actor.login,
-            at=step.at,
-        )
+    bulk.insert_dicts(CaseEvidence, evidence_rows(step))
 
 
 def _link(step: Step) -> None:

@@ -22,9 +22,12 @@ from server.office import Office
 from server.seeding import year
 from server.store import (
     audit,
+    case_files,
     case_found,
     case_history,
+    case_law,
     case_lists,
+    case_proof,
     case_search,
     figure_lists,
     figure_reads,
@@ -32,7 +35,7 @@ from server.store import (
     records,
 )
 from server.store.case_lists import Wanted
-from server.store.case_models import CaseClock, CaseDocument, DocumentNumber
+from server.store.case_models import CaseClock, CaseDocument, CaseEvent, DocumentNumber
 from server.store.models import Case, CaseViolation, Device, Record
 from tests.server.conftest import new_database
 from tests.server.seeded import PASSWORD, plant
@@ -64,6 +67,13 @@ def test_every_row_is_one_that_the_office_itself_would_have_written(seeded: Offi
     for one in Record.select():
         _part, fault = records.opened(one)
         assert fault is None
+
+
+def test_no_made_up_case_went_to_its_end_with_evidence_lacking_that_nobody_wrote_off(seeded: Office) -> None:
+    ended = {str(one.case) for one in CaseEvent.select().where(CaseEvent.event == "investigation_ended")}
+    kinds = case_law.current().definitions.evidence
+    every = (case_proof.missing(case, case_files.groups_of(case)) for case in ended)
+    assert ended and not {kind for one in every for held in one.values() for kind in held if kinds[kind].by != "fact"}
 
 
 def test_what_was_planted_is_found_and_counted_as_everything_else(seeded: Office) -> None:
