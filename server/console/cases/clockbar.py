@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from checklists.wire import instant
 from server.cases.casefile import CaseFile, Clock
-from server.cases.clock_rules import BY_NAME
+from server.cases.clock_rules import BY_NAME, is_met
 from server.cases.clockwork import is_overdue
 from server.cases.ends import begins_at, end_of
 from server.cases.escalation import responsible
@@ -93,7 +93,13 @@ class Hand:
 
 def hands(case: CaseFile, now: datetime, law: CaseLaw) -> list[Hand]:
     """Return the open clocks of a case, what is overdue first."""
-    return sorted((_hand(case, one, now, law) for one in case.open_clocks), key=lambda one: one.order)
+    held = (one for one in case.open_clocks if not _met(case, one, instant(now)))
+    return sorted((_hand(case, one, now, law) for one in held), key=lambda one: one.order)
+
+
+def _met(case: CaseFile, clock: Clock, now: str) -> bool:
+    """Whether what a clock waits for has happened, though it goes on: it began before that was looked at."""
+    return is_met(BY_NAME[clock.rule], case.state, over=not clock.due_at or clock.due_at <= now)
 
 
 def of_side(held: Iterable[Hand], side: str) -> list[Hand]:

@@ -158,6 +158,8 @@ def test_a_limitation_that_ran_out_names_the_longer_one_where_life_was_harmed() 
     late, soon = (next(hand for hand in clockbar.hands(one, START, law()) if hand.rule == "limitation") for one in told)
     assert (late.tone, late.longer_due) == ("done", "2028-06-01") and "五年" not in late.longer["zh"] != ""
     assert not soon.longer and soon.tone == "calm"
+    opened = do(new, "opened", MACHINE, **begun, conduct_at="2026-02-01")
+    assert "limitation" not in {one.rule for one in clockbar.hands(replace(opened, state="review"), START, law())}
 
 
 def test_a_move_is_left_out_only_while_it_has_nothing_to_work_on() -> None:
