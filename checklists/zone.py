@@ -26,11 +26,6 @@ def clock_text(at: datetime) -> str:
     return f"{in_law_zone(at):%Y-%m-%d %H:%M}"
 
 
-def year_text(at: datetime) -> str:
-    """Return the year in Beijing that numbers of cases and papers carry, in four figures."""
-    return f"{in_law_zone(at).year:04}"
-
-
 def read_clock(text: str) -> str:
     """Return a text that is a time with its zone as it is read on a wall in Beijing; any other text as it is.
 

@@ -7,8 +7,6 @@ made again. So there is no number without its bytes, and the one writer never wa
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,7 +29,6 @@ from server.documents.dossier import Dossier, Statement, Told
 from server.documents.draft import Draft
 from server.documents.form import Blank
 from server.documents.forms import FORMS
-from server.documents.sheet import Sheet
 from server.office import Office
 from server.refusals import Refused
 from server.store import case_apply, case_files, case_law, case_papers, case_scans
@@ -136,12 +133,6 @@ def work_of(
     return Work(case, event, told, actor, dict(filled or {}), now or clock.read(clock.now()), version)
 
 
-def offer(work: Work) -> Offer | None:
-    """Return what can be made; None where there is no such case. In a reading query."""
-    held = _dossier(work)
-    return None if held is None else _offer(work, *held)
-
-
 def look(work: Work) -> tuple[Offer, Draft] | None:
     """Return what can be made and its draft, from one reading of the case; None without such a case. In a query."""
     held = _dossier(work)
@@ -169,12 +160,6 @@ def _offer(work: Work, whole: Dossier, step: Step | Refusal) -> Offer:
         missing=tuple(drafts.lacks(form, whole, told, begun, named)),
         refused=step.missing if isinstance(step, Refusal) else (),
     )
-
-
-def draft(work: Work) -> Draft | None:
-    """Return the document as it would be issued now, marked as a draft; None without such a case. In a query."""
-    held = _dossier(work)
-    return None if held is None else drafts.make(held[0], work.kind, work.filled)
 
 
 def issue(office: Office, work: Work) -> Issued | Refusal:
@@ -220,50 +205,6 @@ def read(office: Office, document: str, what: str = "pdf") -> tuple[str, str, by
     title = (str(row.title) or title_of(str(row.kind), "")) if row is not None else ""
     ending = "txt" if what == "words" else what
     return f"{title}{row.number if row is not None else ''}.{ending}", FILES[what], content
-
-
-def pack(office: Office, case: str) -> tuple[bytes, tuple[str, ...]]:
-    """Return the issued documents of a case as one zip, PDFs in the order of the file's index, and the ids without one.
-
-    What is void is left out, what an earlier round issued is not.
-    """
-    rows, without, out = office.store.read_now(case_papers.issued, case), [], io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
-        for number, row in enumerate(rows, start=1):
-            try:
-                name, _type, content = read(office, str(row.document))
-            except NoFile:
-                without.append(str(row.document))
-                continue
-            made.writestr(f"{number:02d} {name.replace('/', '_')}", content)
-    return out.getvalue(), tuple(without)
-
-
-def complete(office: Office, document: str, actor: Actor) -> Draft | None:
-    """Make the files of a document that was issued without, once; None where it has them or does not exist.
-
-    Such are of before documents had files, or were issued by the command line's bare event.
-    """
-    row = office.store.read_now(case_papers.by_id, document)
-    if row is None or str(row.pdf):
-        return None
-    data = {"side": str(row.side)} if str(row.side) else {}
-    work = Work(
-        str(row.case), "document_issued", {"kind": str(row.kind), **data}, actor, {}, clock.read(str(row.issued_at))
-    )
-    held = office.store.read_now(_dossier, work)
-    if held is None:
-        return None
-    whole = replace(held[0], number=str(row.number), prove=_prover(office, held[0]))
-    made = drafts.make(whole, str(row.kind), {}, issued=True)
-    files = _keep(office, made)
-
-    def job() -> bool:
-        for told in files.values():
-            case_scans.keep(*told, actor.login)
-        return case_papers.set_files(document, {**_digests(made, held[0].case), "title": made.sheet.title})
-
-    return made if office.store.write_now(job) else None
 
 
 def _try_once(office: Office, work: Work) -> tuple[Applied, Draft | None] | Refusal:
@@ -370,6 +311,3 @@ def _digests(made: Draft, file: CaseFile) -> dict[str, str]:
 def title_of(kind: str, agency: str) -> str:
     """Return the printed title of a kind of document."""
     return FORMS[kind].title(agency) if kind in FORMS else DOCUMENTS[kind].title
-
-
-__all__ = ["Draft", "Issued", "NoFile", "NumberTaken", "Offer", "Sheet", "Work"]

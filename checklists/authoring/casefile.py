@@ -101,19 +101,9 @@ def entries(case: CaseFile, checklist: Checklist) -> tuple[Entry, ...]:
     )
 
 
-def brief(assessment: Assessment) -> list[str]:
-    """Return the findings one line each, as `expect` states them: rule (or officer), item, violation (or -), agency."""
-    return [line_of(one) for one in assessment.findings]
-
-
 def line_of(one: Finding) -> str:
     """Return a finding as one line of `expect`; items that saw the same fact are joined by a plus."""
     return f"{one.rule or 'officer'} {'+'.join(one.items)} {one.violation or '-'} {one.agency}"
-
-
-def brief_alerts(assessment: Assessment) -> list[str]:
-    """Return the alerts one line each, as `expect` states them: rule and case."""
-    return [_alert(one) for one in assessment.alerts]
 
 
 def changed(held: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

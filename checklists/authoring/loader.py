@@ -66,16 +66,6 @@ class _Parts:
     checked_before: CheckedBefore | None = None
 
 
-def load_checklist(path: Path) -> Checklist:
-    """Return the checklist of one file by itself. Raises DefinitionError."""
-    report = Report()
-    found = _read(path, path.name, report)
-    if isinstance(found, Checklist) and not report.problems:
-        return found
-    why = "it picks items of another file" if isinstance(found, Template) else "this file holds no checklist"
-    raise DefinitionError(sorted(report.problems) or [Problem(path.name, 1, why)])
-
-
 def load_law(root: Path = ROOT) -> Definitions:
     """Return the laws, violations, acts, agencies, measures and general rules, without any checklist or rule."""
     return _load(root, ("law",))

@@ -14,7 +14,7 @@ from checklists.facts.identifiers.confusable import ALIKE
 from checklists.facts.identifiers.keys import number_key
 from checklists.facts.identifiers.model import SEPARATORS, compact
 from checklists.facts.identifiers.plate_forms import PROVINCES, read_plate
-from checklists.facts.registry import Lookup, Row, distinct, vehicle_keys
+from checklists.facts.registry import Row, distinct, vehicle_keys
 from checklists.values import frozen
 
 Find = Callable[[str, Iterable[str]], Mapping[str, Row]]
@@ -50,11 +50,6 @@ class Match:
     kind: str = ""
     as_of: str = ""
     last_found_on: str = ""
-
-
-def one_by_one(lookup: Lookup) -> Find:
-    """Return a look-up of single keys as one of many."""
-    return lambda kind, keys: {key: row for key in keys if (row := lookup(kind, key)) is not None}
 
 
 def candidates(text: str, colour: str = "") -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from checklists.goods import editions
 from checklists.goods.entry import Goods
 from checklists.values import frozen
 
@@ -32,13 +31,3 @@ def changes_of(goods: Goods) -> tuple[Change, ...]:
     still = any(row is entry.before for _, row in entry.rows)
     pairs = ((column, entry.before.get(column, ""), entry.after.get(column, "")) for column in COLUMNS)
     return tuple(Change(column, before, now, still) for column, before, now in pairs if before != now)
-
-
-def is_new(goods: Goods) -> bool:
-    """Whether only the newest editions have the entry."""
-    return goods.versions.before is None
-
-
-def overruled(goods: Goods) -> bool:
-    """Whether the older edition is in force, but no longer for this entry (see `editions`)."""
-    return goods.versions.holds(editions.OLDER) and bool(changes_of(goods)) and not goods.versions.excuses

@@ -105,7 +105,6 @@ class Response:
     protection_m: Most | None
     evacuation_m: Most | None
     fire_isolation_m: Most | None
-    polymerizing: tuple[str, ...]
     unlisted: tuple[str, ...]
     advices: tuple[Advice, ...]
     edition: Mapping[str, str]
@@ -133,7 +132,6 @@ def card(
         protection_m=_most(advices, [f"{size}_{time}_m" for size in sizes for time in times]),
         evacuation_m=_most(advices, ["large_evacuation_m"] if "large" in sizes else []),
         fire_isolation_m=_most(advices, ["fire_isolation_m"]),
-        polymerizing=tuple(dict.fromkeys(one.un for one in advices if one.polymerizes)),
         unlisted=tuple(one.un for one in advices if not one.listed and one.un),
         advices=advices,
         edition=EDITION,

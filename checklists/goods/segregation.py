@@ -101,14 +101,6 @@ def read(text: str, tables: Tables) -> Marked:
     return marked
 
 
-def between_labels(one: str, other: str, tables: Tables) -> Segregation:
-    """Return whether two labels or divisions, as they are typed, may travel together; class 1 goes by its groups."""
-    try:
-        return between(read(one, tables), read(other, tables), tables)
-    except ValueError as problem:
-        return Segregation("unknown", str(problem))
-
-
 def between_groups(one: str, other: str, tables: Tables) -> Segregation:
     """Return whether two compatibility groups of class 1 may travel together. ADR 7.5.2.2."""
     named = [unicodedata.normalize("NFKC", group).strip().upper() for group in (one, other)]
@@ -117,11 +109,6 @@ def between_groups(one: str, other: str, tables: Tables) -> Segregation:
         lacking = [group for group in named if group not in _known_groups(tables)]
         return Segregation("unknown", _no_group(" ".join(sorted(lacking)), tables))
     return _judged(row, row["result"], f"groups {' and '.join(sorted(named))}")
-
-
-def between_goods(one: Goods, other: Goods, tables: Tables) -> Segregation:
-    """Return whether two goods may travel together: the worst of all their labels, subsidiary ones included."""
-    return between(Marked.of(one), Marked.of(other), tables)
 
 
 @kept

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-CATEGORIES = "ABCDE"
-"""From the least to the most restricted; A is open to all."""
-
 LIGHTER = {"B1000C": (1000, "B", "C"), "C5000D": (5000, "C", "D")}
 """Codes that turn on the net explosive mass of the transport unit: up to so many kg the lighter letter counts."""
 

@@ -17,23 +17,6 @@ from checklists.facts.situation import Situation
 from checklists.values import frozen
 from checklists.wire import from_plain, way
 
-KINDS = (
-    "fact",
-    "answer",
-    "sign_seen",
-    "party",
-    "photo",
-    "note",
-    "override",
-    "section_clear",
-    "control_photo",
-    "statement",
-    "signature",
-    "takeover",
-    "outcome",
-    "position",
-    "withdrawn",
-)
 _NO_FACTS = ("at", "sources", "unplaced", "differing")
 """Parts of a situation that nobody states."""
 _AHEAD = timedelta(days=1)

@@ -15,7 +15,6 @@ from checklists.facts.situation import LAW_ZONE
 from checklists.values import frozen
 from checklists.wire import canonical
 
-KINDS = ("alert", "supplement", "revisit", "order", "report", "verify")
 TIERS = ("high", "medium", "low")
 
 DUTIES: Mapping[str, tuple[str, ...]] = {"high": ("called", "dispatched"), "medium": ("done",), "low": ("read",)}

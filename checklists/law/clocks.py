@@ -18,7 +18,7 @@ from checklists.law.model import Term
 from checklists.law.workdays import Calendar, calendar_of, is_workday, may_work, must_work
 from checklists.values import frozen
 
-__all__ = ["Calendar", "Due", "calendar_of", "day_of", "due", "is_workday", "working_days_between"]
+__all__ = ["Calendar", "Due", "calendar_of", "day_of", "due", "is_workday"]
 
 STATUSES = ("sure", "provisional", "manual")
 
@@ -72,18 +72,6 @@ def day_of(at: date | datetime) -> date:
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no zone")
     return at.astimezone(LAW_ZONE).date()
-
-
-def working_days_between(first: date, last: date, calendar: Calendar) -> int | None:
-    """Return the working days after the first day up to the last, included; None where one day is not covered.
-
-    Negative where the last day lies before the first.
-    """
-    if last < first:
-        back = working_days_between(last, first, calendar)
-        return None if back is None else -back
-    days = [is_workday(first + timedelta(days=count), calendar) for count in range(1, (last - first).days + 1)]
-    return None if None in days else sum(map(bool, days))
 
 
 def _hours(term: Term, start: date | datetime, calendar: Calendar) -> Due:

@@ -72,11 +72,6 @@ def begin(store: Store, shift: Shift) -> None:
         stores.keep_setting(store, "shift", asdict(shift))
 
 
-def change(store: Store, shift: Shift) -> None:
-    """Keep what changed in the open shift, such as its site or a colleague who came."""
-    begin(store, shift)
-
-
 def colleague(store: Store, me: str) -> str:
     """Return the other officer of the open shift, whom signing proposes as the second; empty where there is none."""
     shift = current(store)

@@ -25,8 +25,6 @@ from kivy.uix.boxlayout import BoxLayout
 from mobile.widgets.base import Wrapped, load_kv
 from mobile.widgets.signs import draw_sign
 
-ANSWERS = ("conforms", "does_not_conform", "does_not_apply", "not_verified")
-
 
 class BaseButton(ButtonBehavior, Wrapped):
     """A filled, rounded target with words and perhaps a sign; subclasses choose the colours."""

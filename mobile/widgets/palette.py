@@ -96,22 +96,6 @@ NIGHT = {
     "agency_joint": "#CDB878",
 }
 
-THEMES = {"sunlight": SUNLIGHT, "night": NIGHT}
-
-_TONES = ("primary", "danger", "good", "unknown", "stale", "neutral")
-PAIRS: tuple[tuple[str, str], ...] = (
-    *((ground, ink) for ground in ("ground", "card", "sunk") for ink in ("ink", "ink_soft")),
-    *((ground, ink) for ground in ("bar", "bar_raised") for ink in ("bar_ink", "bar_ink_soft")),
-    *((tone, f"{tone}_ink") for tone in _TONES),
-    *((f"{tone}_soft", f"{tone}_soft_ink") for tone in _TONES),
-    *(("card", f"{tone}_soft_ink") for tone in _TONES),
-    *((ground, role) for ground in ("ground", "card") for role in SUNLIGHT if role.startswith("agency_")),
-    # What cannot be pressed now often says why.
-    *((ground, "disabled_ink") for ground in ("disabled", "card", "sunk")),
-    ("primary_soft", "ink"),
-    ("primary_soft", "ink_soft"),
-)
-
 
 def _luminance(colour: str) -> float:
     """Return the relative luminance of #RRGGBB (WCAG 2.2), 0 to 1."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from server.cases.asking import Ask, Missing
 from server.cases.casefile import CaseFile, Clock
@@ -198,27 +197,6 @@ def _again(clock: Clock, law: CaseLaw) -> Clock:
     return counted(clock, law, rule)
 
 
-def may_act_from(case: CaseFile, rules: Iterable[str]) -> tuple[str, bool]:
-    """Return from which instant the office may act after the waits of those rules, and whether that is sure.
-
-    Empty: at once. A wait whose end is not known gives no instant and is not sure: nobody may act on it.
-    """
-    waits = [one for one in case.open_clocks if one.rule in tuple(rules)]
-    if any(not one.due_at for one in waits):
-        return "", False
-    return max((one.due_at for one in waits), default=""), all(one.sure == "sure" for one in waits)
-
-
-def may_decide_from(case: CaseFile) -> tuple[str, bool]:
-    """Return from when the case may be decided: after the terms for statement and hearing (行政处罚法 62)."""
-    return ("", True) if case.facts.get("waiver") else may_act_from(case, ("hearing_request", "statement"))
-
-
-def may_apply_from(case: CaseFile) -> tuple[str, bool]:
-    """Return from when the court may be asked: after the demand's wait and the party's remedies."""
-    return may_act_from(case, ("demand_wait", *REMEDIES))
-
-
 def _plans(ask: Ask, case: CaseFile, kind: str) -> bool:
     return any(one.get("kind") == kind for one in case.facts.get("planned") or ())
 
@@ -316,24 +294,3 @@ def is_overdue(clock: Clock, now: str) -> bool:
 def needs_a_day(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
     """Return the open clocks whose end a person must say."""
     return tuple(one for one in clocks if one.open and not one.due_at and not one.paused_from)
-
-
-__all__ = [
-    "WHEN",
-    "Change",
-    "counted",
-    "datetime",
-    "duty_due",
-    "is_of_first_instance",
-    "is_of_the_past",
-    "is_overdue",
-    "left_open",
-    "may_act_from",
-    "may_apply_from",
-    "may_decide_from",
-    "needs_a_day",
-    "next_due",
-    "pending",
-    "recounted",
-    "turned",
-]

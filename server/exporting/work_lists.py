@@ -35,7 +35,6 @@ HANDOVERS = {
     "refused": _("refused"),
     "taken": _("taken back"),
 }
-PARTIES = {"person": _("person"), "unit": _("enterprise")}
 
 CASES = (
     Column(_("case number"), width=20),

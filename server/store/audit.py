@@ -149,11 +149,6 @@ def count(wanted: Wanted | None = None) -> int:
     return int(_narrowed(wanted or Wanted()).count())
 
 
-def actions() -> list[str]:
-    """Return every kind of act that the log holds."""
-    return [one for (one,) in tuples(Audit.select(Audit.action).distinct().order_by(Audit.action))]
-
-
 def about(subjects: Iterable[str]) -> Iterator[Audit]:
     """Yield the rows about any of the subjects, the oldest first."""
     wanted = list(dict.fromkeys(subjects))

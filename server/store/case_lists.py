@@ -122,18 +122,6 @@ def page(scope: Scope, wanted: Wanted, *, after: str = "", before: str = "", lim
     return Page(shown, _place(shown[-1], at) if found[limit:] else stopped, at, previous, ended=not stopped)
 
 
-def every(scope: Scope, wanted: Wanted, now: str = "", chunk: int = 500) -> Iterator[tuple[Case, ...]]:
-    """Yield all cases of a list in its order, some at a time: what an export writes."""
-    after, at = "", now or clock.now()
-    while True:
-        held = page(scope, wanted, after=after, limit=chunk, now=at)
-        if held.rows:
-            yield held.rows
-        after = held.next
-        if not after:
-            return
-
-
 def count(scope: Scope, wanted: Wanted, now: str = "") -> int:
     """Return how many cases the list of the same conditions has, all of them: for an export behind the page."""
     return int(_select(_conditions(scope, wanted, now or clock.now())).count())
@@ -164,14 +152,6 @@ def _over_buckets(narrow: _Narrow, wanted: Wanted, at: str) -> Counted:
         if held.more or held > counted.MOST:
             return Counted(counted.MOST, more=True)
     return held
-
-
-def tally(scope: Scope, wanted: Wanted, by: str, now: str = "") -> dict[str, int]:
-    """Return how many cases of a list there are by a column (state, owner, tier, agency), from the same conditions."""
-    column = {"state": Case.state, "owner": Case.owner, "tier": Case.tier, "agency": Case.agency}[by]
-    query = Case.select(column, fn.COUNT(Case.id)).group_by(column)
-    conditions = _conditions(scope, wanted, now or clock.now())
-    return {str(value): int(many) for value, many in tuples(query.where(*conditions) if conditions else query)}
 
 
 def board(scope: Scope, login: str, now: str = "", role: str = "") -> dict[str, Counted]:

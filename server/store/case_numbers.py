@@ -48,8 +48,3 @@ def give(agency: str, kind: str, document: str, case: str, now: datetime) -> str
 def void(document: str, reason: str) -> None:
     """Keep why the number of a document counts no more; it is never given again."""
     DocumentNumber.update(void_reason=reason).where(DocumentNumber.document == document).execute()
-
-
-def of_case(case: str) -> list[DocumentNumber]:
-    """Return the numbers that a case got, in the order given."""
-    return list(DocumentNumber.select().where(DocumentNumber.case == case).order_by(DocumentNumber.id))

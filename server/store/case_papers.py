@@ -16,7 +16,7 @@ from server.cases.grouping import Group
 from server.documents.dossier import LACKING, Dossier, Kept, Stop, Told
 from server.store import case_around, case_files, case_history, case_numbers, case_proof, office_details
 from server.store.case_law import Bench
-from server.store.case_models import CaseDocument, CaseEvidence, DocumentNumber
+from server.store.case_models import CaseDocument, CaseEvidence
 from server.store.models import Case, Counter, Record
 from server.store.paper_models import DocumentDraft
 from server.store.rows import aside
@@ -67,24 +67,6 @@ def issued(case: str) -> list[CaseDocument]:
     return list(rows.order_by(CaseDocument.issued_at, CaseDocument.id))
 
 
-def without_file(case: str) -> list[CaseDocument]:
-    """Return the documents of a case that were issued without a file: by a program of before there were files."""
-    issued = CaseDocument.status.in_(("issued", "past"))
-    return list(CaseDocument.select().where(CaseDocument.case == case, issued, CaseDocument.pdf == ""))
-
-
-def set_files(document: str, files: Mapping[str, str]) -> bool:
-    """Write the digests of a document that has none; False where it has: what was issued stays."""
-    bare = (CaseDocument.document == document) & (CaseDocument.pdf == "")
-    return bool(CaseDocument.update(**files).where(bare).execute())
-
-
-def number_given(document: str) -> str:
-    """Return the number that a document got, or nothing."""
-    held = DocumentNumber.get_or_none(DocumentNumber.document == document)
-    return str(held.number) if held else ""
-
-
 def save_draft(case: str, kind: str, side: str, filled: Mapping[str, Any], who: str) -> None:
     """Keep what somebody has filled in so far."""
     told = {"filled": canonical(dict(filled)).decode(), "who": who, "at": clock.now()}
@@ -103,11 +85,6 @@ def filled_of(case: str, kind: str, side: str = "") -> dict[str, Any]:
     """Return the values of a draft that was begun; none where there is none."""
     held = draft_of(case, kind, side)
     return {} if held is None else dict(json.loads(str(held.filled)))
-
-
-def drafts(case: str) -> list[DocumentDraft]:
-    """Return the drafts of a case, the latest first."""
-    return list(DocumentDraft.select().where(DocumentDraft.case == case).order_by(DocumentDraft.id.desc()))
 
 
 def drop_draft(case: str, kind: str, side: str = "") -> None:

@@ -6,13 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import fn
-
 from checklists.wire import canonical
 from server import clock
-from server.cases.grouping import Group
 from server.cases.opening import CaseDraft, Finding
-from server.store import bulk, case_files, case_opening
+from server.store import bulk, case_opening
 from server.store.models import Case, CaseViolation, Record, ServerFinding
 from server.store.rows import tuples
 
@@ -44,11 +41,6 @@ def findings_of(inspection: str, sense: str) -> list[tuple[str, dict[str, Any]]]
     return [(row.difference, json.loads(row.finding)) for row in query]
 
 
-def by_id(case: str) -> Case | None:
-    """Return a case, or None."""
-    return Case.get_or_none(Case.id == case)
-
-
 def by_number(number: str) -> Case | None:
     """Return a case by its number or id, or None."""
     return Case.get_or_none((Case.number == number) | (Case.id == number))
@@ -75,23 +67,3 @@ def of_inspection(inspection: str) -> list[Case]:
 def violations(case: str) -> list[CaseViolation]:
     """Return the rows of a case, in the order in which they came into it; each violation once: `grouped`."""
     return list(CaseViolation.select().where(CaseViolation.case == case).order_by(CaseViolation.id))
-
-
-def grouped(case: str) -> tuple[Group, ...]:
-    """Return the violations of a case, each once, with its facts and its law."""
-    return case_files.groups_of(case)
-
-
-def page(*, agency: str = "", state: str = "", before: str = "", limit: int = 50) -> list[Case]:
-    """Return cases, the latest first; `before` is the last `id` of the page before."""
-    query = Case.select().order_by(Case.id.desc()).limit(limit)
-    for field, value in ((Case.agency, agency), (Case.state, state)):
-        if value:
-            query = query.where(field == value)
-    return list(query.where(Case.id < before) if before else query)
-
-
-def counts() -> dict[tuple[str, str], int]:
-    """Return how many cases each authority has in each state."""
-    query = Case.select(Case.agency, Case.state, fn.COUNT(Case.id)).group_by(Case.agency, Case.state)
-    return {(agency, state): count for agency, state, count in tuples(query)}

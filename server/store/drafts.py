@@ -25,7 +25,6 @@ from server.rights import has
 from server.store import audit, packages
 from server.store.draft_models import DefinitionDraft, DraftStep, TrialRun
 
-STATES = ("writing", "review", "approved", "published", "dropped", "ended")
 LEAST_REASON, LONGEST = 2, 1000
 MOST_CHANGES = 400
 SEEN = 100

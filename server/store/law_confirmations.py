@@ -30,7 +30,6 @@ from server.store.paper_models import LawConfirmation
 PROPOSES = may("law_propose")
 CONFIRMS = may("law_confirm")
 EVENT = "law_confirmed"
-PRODUCT = "product"
 
 _CLAUSE = re.compile(r"[0-9¶()（）、–.]{1,40}")
 _SHORTEST, _LONGEST = 10, 20_000

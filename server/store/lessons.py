@@ -29,19 +29,5 @@ def put(part: Mapping[str, Any], columns: Mapping[str, Any]) -> None:
             ).on_conflict_ignore().execute()
 
 
-def page(*, carrier: str = "", person: str = "", limit: int = 50) -> list[LessonResult]:
-    """Return results, the latest first, of a carrier or a person where one is named."""
-    query = LessonResult.select().order_by(LessonResult.at.desc(), LessonResult.entry.desc()).limit(limit)
-    for field, value in ((LessonResult.carrier, carrier), (LessonResult.person, person)):
-        if value:
-            query = query.where(field == value)
-    return list(query)
-
-
-def of_inspection(inspection: str) -> list[LessonResult]:
-    """Return the results of an inspection, the earliest first."""
-    return list(LessonResult.select().where(LessonResult.inspection == inspection).order_by(LessonResult.at))
-
-
 def _whole(value: Any) -> int:
     return value if isinstance(value, int) and 0 <= value < 1000 else 0

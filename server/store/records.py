@@ -325,36 +325,6 @@ def _digests() -> Any:
     return query.order_by(Record.id)
 
 
-_LISTED = [field for field in Record._meta.sorted_fields if field.name not in ("receipt", "signature")]
-
-
-def page(
-    *,
-    state: str = "",
-    plate: str = "",
-    severity: str = "",
-    outcome: str = "",
-    kind: str = "inspection",
-    before: int | None = None,
-    limit: int = 50,
-) -> list[Record]:
-    """Return records without their bodies, the latest first; `before` is the last `id` of the page before."""
-    query = Record.select(*_LISTED).order_by(Record.id.desc()).limit(limit)
-    for field, value in (
-        (Record.state, state),
-        (Record.severity, severity),
-        (Record.outcome, outcome),
-        (Record.kind, kind),
-    ):
-        if value:
-            query = query.where(field == value)
-    if plate:
-        query = query.where(Record.plate.startswith(plate))
-    if before is not None:
-        query = query.where(Record.id < before)
-    return list(query)
-
-
 def counts() -> dict[str, int]:
     """Return how many records are in each state: the queue as it can be seen."""
     return _pairs(Record.select(Record.state, fn.COUNT(Record.id)).group_by(Record.state))

@@ -159,11 +159,6 @@ def _create(who: str, agency: str, told: Mapping[str, str]) -> StopOrder:
     return StopOrder.create(**{**told, **named}, shown=shown, agency=agency, who=who, made_at=clock.now())
 
 
-def of_key(key: str) -> list[StopOrder]:
-    """Return every order against a number, lifted ones too, the latest first."""
-    return list(StopOrder.select().where(StopOrder.key == number_key(key)).order_by(StopOrder.id.desc()))
-
-
 def page(
     *, standing: bool = True, before: int | None = None, limit: int = 50, on: str = "", text: str = ""
 ) -> list[StopOrder]:

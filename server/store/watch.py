@@ -193,12 +193,6 @@ def count(scope: Scope, wanted: Wanted) -> Counted:
     return counted.capped(_query(scope, wanted))
 
 
-def seen(scope: Scope, entry: str) -> WatchEntry | None:
-    """Return an entry that a scope shows, or None."""
-    held: WatchEntry | None = _shown(scope).where(WatchEntry.id == entry).first()
-    return held
-
-
 def acts_of(entries: Collection[str]) -> Mapping[str, list[WatchAct]]:
     """Return by entry what teams did about it, the latest first."""
     found: dict[str, list[WatchAct]] = {}

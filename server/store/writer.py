@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -42,7 +41,7 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._closed, self._closing = False, threading.Lock()
-        self.last_commit, self.failing = time.monotonic(), False
+        self.failing = False
         self._thread.start()
 
     def submit(self, job: Callable[[], T]) -> Future[T]:
@@ -109,7 +108,6 @@ class Writer:
         except Exception as problem:
             self._forget_dead_connection(problem)
             return [], problem
-        self.last_commit = time.monotonic()
         return outcomes, None
 
     def _apart(self, job: Job) -> Any:

@@ -9,7 +9,7 @@ from checklists.facts.situation import Situation
 from checklists.goods.listing import load_tables
 from checklists.rules.context import Context
 from checklists.rules.crosscheck import Look
-from checklists.zone import clock_text, read_clock, year_text
+from checklists.zone import clock_text, read_clock
 
 NIGHT = datetime(2026, 11, 28, 17, 30, 22, 684000, UTC)
 
@@ -35,11 +35,6 @@ def test_a_rule_remembers_times_as_they_are_read():
     look = Look(Context(Situation(NIGHT), load_tables()), "R14")
     look.note("at", NIGHT)
     assert look.values[0].value == "2026-11-29 01:30"
-
-
-def test_the_year_of_a_number_is_beijings():
-    assert year_text(datetime(2026, 12, 31, 17, 30, tzinfo=UTC)) == "2027"
-    assert year_text(datetime(2026, 12, 31, 15, 59, tzinfo=UTC)) == "2026"
 
 
 def test_a_time_at_the_end_of_all_years_can_still_be_shown():

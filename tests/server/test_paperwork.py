@@ -27,7 +27,7 @@ from server.documents.draft import MARK
 from server.office import Office
 from server.paperwork import Issued, NoFile, work_of
 from server.store import case_law, case_numbers, case_papers, law_confirmations, office_details
-from server.store.case_models import CaseDocument, DocumentNumber, Service
+from server.store.case_models import DocumentNumber, Service
 from server.store.models import Case, Record
 from server.store.office_models import OfficeFile
 from tests.server.documents.cast import OFFICE
@@ -67,6 +67,12 @@ def notice_draft(office: Office) -> Case:
     do(office, case, "review_passed", "he", answers=["是"] * 9, licence="A2026", text="同意")
     do(office, case, "penalty_planned", penalties=PLAN)
     return case
+
+
+def offered(work: paperwork.Work) -> paperwork.Offer:
+    looked = paperwork.look(work)
+    assert looked is not None
+    return looked[0]
 
 
 def issue(office: Office, case: Case, kind: str, who: str = "wang", filled: Any = None, **told: Any) -> Issued:
@@ -142,15 +148,15 @@ def test_what_is_missing_is_said_and_nothing_is_issued(furnished: Office) -> Non
         ("blank_wrong", "answer_until"), ("blank_wrong", "x"), ("blank_missing", "office_phone"),
     }  # fmt: skip
     assert DocumentNumber.select().where(DocumentNumber.kind == "notice").count() == 0
-    told = paperwork.offer(work_of(str(case.id), "notice", actor("wang")))
-    assert told is not None and [one.detail for one in told.missing] == ["office_phone"] and told.refused == ()
+    told = offered(work_of(str(case.id), "notice", actor("wang")))
+    assert [one.detail for one in told.missing] == ["office_phone"] and told.refused == ()
 
 
 def test_a_draft_says_so_on_each_page_and_costs_no_number(furnished: Office) -> None:
     case = notice_draft(furnished)
-    made = paperwork.draft(work_of(str(case.id), "notice", actor("wang")))
-    assert made is not None and MARK in words(made.pdf)
-    head = ZipFile(io.BytesIO(made.docx)).read("word/header1.xml").decode()
+    looked = paperwork.look(work_of(str(case.id), "notice", actor("wang")))
+    assert looked is not None and MARK in words(looked[1].pdf)
+    head = ZipFile(io.BytesIO(looked[1].docx)).read("word/header1.xml").decode()
     assert MARK in head and DocumentNumber.select().where(DocumentNumber.kind == "notice").count() == 0
     done = issue(furnished, case, "notice")
     issued = ZipFile(io.BytesIO(paperwork.read(furnished, done.document, "docx")[2])).read("word/header1.xml").decode()
@@ -162,8 +168,8 @@ def test_what_is_filled_in_is_kept_until_it_is_issued(furnished: Office) -> None
     furnished.store.write_now(
         lambda: case_papers.save_draft(str(case.id), "notice", "", {"facts": "查明的事实"}, "wang")
     )
-    told = paperwork.offer(work_of(str(case.id), "notice", actor("wang")))
-    assert told is not None and told.values["facts"] == "查明的事实"
+    told = offered(work_of(str(case.id), "notice", actor("wang")))
+    assert told.values["facts"] == "查明的事实"
     issue(furnished, case, "notice", filled={"facts": "查明的事实"})
     assert case_papers.draft_of(str(case.id), "notice") is None
 
@@ -190,17 +196,6 @@ def test_a_refusal_in_the_last_moment_gives_the_number_back(furnished: Office) -
     done = paperwork.issue(furnished, work_of(str(case.id), "notice", actor("wang"), version=1))
     assert isinstance(done, Refusal) and done.codes[0] == "stale"
     assert issue(furnished, case, "notice").number == f"示交违通〔{now().year}〕1号"
-
-
-def test_the_file_of_a_case_is_one_zip_in_the_order_of_its_index(furnished: Office) -> None:
-    case = notice_draft(furnished)
-    gone = issue(furnished, case, "notice")
-    do(furnished, case, "document_voided", "lead", paper=gone.document, reason="金额有误")
-    issue(furnished, case, "notice")
-    do(furnished, case, "document_issued", "wang", kind="other")
-    content, without = paperwork.pack(furnished, str(case.id))
-    names = ZipFile(io.BytesIO(content)).namelist()
-    assert [name[:7] for name in names] == ["01 立案登记", "02 案件调查", "03 违法行为"] and len(without) == 1
 
 
 def test_a_letter_of_hand_over_is_numbered_by_whoever_hands_over(furnished: Office) -> None:
@@ -245,17 +240,6 @@ def test_a_file_that_was_changed_is_not_given_out(furnished: Office) -> None:
         paperwork.read(furnished, "no such document")
 
 
-def test_a_document_of_before_there_were_files_gets_them_once(furnished: Office) -> None:
-    case = asked(furnished)
-    do(furnished, case, "opening_approved", "lead")
-    bare = CaseDocument.select().where(CaseDocument.kind == "opening_form", CaseDocument.status == "issued").get()
-    with pytest.raises(NoFile):
-        paperwork.read(furnished, str(bare.document))
-    assert paperwork.complete(furnished, str(bare.document), actor("wang")) is not None
-    assert str(bare.number) in words(paperwork.read(furnished, str(bare.document))[2])
-    assert paperwork.complete(furnished, str(bare.document), actor("wang")) is None
-
-
 def test_no_number_is_left_without_its_bytes_when_the_file_cannot_be_written(
     furnished: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,8 +267,8 @@ def test_a_notice_on_law_that_is_open_is_refused_until_two_people_confirmed_the_
     plan = [{"violation": code, "kind": "fine", "amount_cny": 60_000}]
     work = work_of(str(case.id), "notice", actor("wang"))
     plan_notice(furnished, case, plan)
-    told = paperwork.offer(work)
-    assert told is not None and [one.code for one in told.missing] == ["law_unverified"]
+    told = offered(work)
+    assert [one.code for one in told.missing] == ["law_unverified"]
     clause = {
         "part": "penalty",
         "law": "hazchem-law",
@@ -298,8 +282,8 @@ def test_a_notice_on_law_that_is_open_is_refused_until_two_people_confirmed_the_
     id_ = furnished.store.write_now(lambda: law_confirmations.propose(proposal, admin))
     assert isinstance(id_, int)
     publishing.confirm_law(furnished, id_, words_, actor("lead"))
-    told = paperwork.offer(work)
-    assert told is not None and told.missing == ()
+    told = offered(work)
+    assert told.missing == ()
 
 
 def plan_notice(office: Office, case: Case, plan: Any) -> None:
@@ -362,7 +346,7 @@ def test_the_code_on_a_receipt_is_read_back_and_proves_who_issued_which_words(
 
 def test_a_draft_of_a_receipt_bears_no_code(furnished: Office) -> None:
     case, given = receipt(furnished)
-    held = furnished.store.read_now(paperwork.draft, work_of(str(case.id), "handover_receipt", actor("wang")))
-    assert held is not None and not held.values["proof"]
-    assert [one.kind for one in held.sheet.pieces if one.kind == "code"] == []
+    looked = furnished.store.read_now(paperwork.look, work_of(str(case.id), "handover_receipt", actor("wang")))
+    assert looked is not None and not looked[1].values["proof"]
+    assert [one.kind for one in looked[1].sheet.pieces if one.kind == "code"] == []
     assert [one.kind for one in given.draft.sheet.pieces if one.kind == "code"] == ["code"]

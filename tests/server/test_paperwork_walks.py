@@ -66,8 +66,9 @@ def issue(
 ) -> Issued:
     """Fill in what is given and what a clerk would, where the case does not have it already, and issue."""
     work = work_of(str(case.id), kind, actor(who), side=side, data=data, now=at)
-    told = paperwork.offer(work)
-    assert told is not None
+    looked = paperwork.look(work)
+    assert looked is not None
+    told = looked[0]
     lacks = {one.detail for one in told.missing if one.code == "blank_missing"}
     filled = {name: value for name, value in cast.filled(FORMS[kind]).items() if name in lacks or not told.values[name]}
     filled |= given

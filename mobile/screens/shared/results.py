@@ -13,8 +13,6 @@ from checklists.rules.crosscheck import Result, Value
 from mobile.inspecting.inspection import Kit
 from mobile.words import _, words
 
-TONES = {"consistent": "good", "conflict": "danger", "cannot_tell": "unknown", "stale": "stale"}
-
 
 def _mark(message: str) -> str:
     return message

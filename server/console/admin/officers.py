@@ -31,7 +31,6 @@ def _(words: str) -> str:
 
 
 SAID.update(withdrawn=_("The codes are withdrawn; the tablets hear of it at once."))
-HOURS_UNREADABLE = officer_codes.HOURS_WRONG
 
 
 @dataclass(frozen=True)

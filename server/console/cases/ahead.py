@@ -71,10 +71,6 @@ def _both(*whens: When) -> When:
     return lambda ask: all(one(ask) for one in whens)
 
 
-def _held(kind: str) -> When:
-    return lambda ask: ask.case.has(kind)
-
-
 _STATEMENT = Ahead("statement_answered", _fact("statement_open"))
 _REVOKED = Ahead("decision_revoked", _fallen)
 _MONEY = (_REVOKED, Ahead("paid_in_full", _paid), Ahead("demand_served", _both(_owes, _over("payment", "instalments"))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -169,8 +169,3 @@ def _share(clock: Clock, now: datetime) -> int:
     whole = (end - begun).total_seconds()
     gone = (now - begun).total_seconds()
     return 100 if whole <= 0 else max(0, min(100, int(Fraction(gone).limit_denominator() * 100 / Fraction(whole))))
-
-
-def worst(held: Sequence[Hand]) -> str:
-    """Return the tone of the case as a whole."""
-    return next((tone for tone in ("over", "soon") if any(one.tone == tone for one in held)), "calm")

@@ -16,7 +16,6 @@ from server.store.office_models import OfficeFile
 from server.store.photo_files import is_image
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-SUFFIXES = {PDF: ".pdf", JPEG: ".jpg", PNG: ".png"}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checklists.authoring.loader import ROOT, DefinitionError, load_all, load_checklist, load_law, validate
+from checklists.authoring.loader import ROOT, DefinitionError, load_all, load_law, validate
 
 CHECKLIST = """\
 name: tiny
@@ -171,19 +171,6 @@ def violation(code: str, first: str, last: str) -> str:
 def test_the_periods_of_a_violation_leave_no_gap_and_no_overlap(root, periods, message):
     text = "violations:\n" + "".join(violation("X-1", first, last) for first, last in periods)
     assert [found for _, found in problems(root, text)] == ([message] if message else [])
-
-
-def test_one_file_alone_is_read_as_a_checklist(tmp_path):
-    (tmp_path / "tiny.yaml").write_text(CHECKLIST, "utf-8")
-    assert load_checklist(tmp_path / "tiny.yaml").name == "tiny"
-    with pytest.raises(DefinitionError):
-        load_checklist(ROOT / "law/acts.yaml")
-
-
-def test_a_short_checklist_alone_says_that_it_needs_the_other_file(tmp_path):
-    (tmp_path / "quick.yaml").write_text(SHORT, "utf-8")
-    with pytest.raises(DefinitionError, match="it picks items of another file"):
-        load_checklist(tmp_path / "quick.yaml")
 
 
 def test_law_alone_is_read_without_any_checklist():

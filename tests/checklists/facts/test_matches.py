@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checklists.facts.matches import MOST, candidates, one_by_one, unit_matches, vehicle_matches
+from checklists.facts.matches import MOST, candidates, unit_matches, vehicle_matches
 from checklists.facts.registry import registry_facts, sole, vehicle_keys, vehicle_rows
 
 AS_OF = "2026-11-20T00:00:00Z"
@@ -21,7 +21,10 @@ ROWS = {
     ("units", "蒙K1234挂"): row(rows=["蒙K77777", "蒙K12345|blue"]),
     ("past", "蒙K12345"): row(rows=[{"on": "2026-10-02"}, {"on": "2026-11-01"}]),
 }
-FIND = one_by_one(lambda kind, key: ROWS.get((kind, key)))
+
+
+def find(kind, keys):
+    return {key: row for key in keys if (row := lookup(kind, key)) is not None}
 
 
 def lookup(kind, key):
@@ -29,7 +32,7 @@ def lookup(kind, key):
 
 
 def told(text, colour=""):
-    return [(one.plate, one.colour, one.why) for one in vehicle_matches(FIND, text, colour)]
+    return [(one.plate, one.colour, one.why) for one in vehicle_matches(find, text, colour)]
 
 
 def test_the_same_signs_in_two_colours_are_two_vehicles() -> None:
@@ -38,7 +41,7 @@ def test_the_same_signs_in_two_colours_are_two_vehicles() -> None:
 
 
 def test_when_something_was_found_last_stands_beside_it() -> None:
-    assert vehicle_matches(FIND, "蒙K12345", "yellow")[0].last_found_on == "2026-11-01"
+    assert vehicle_matches(find, "蒙K12345", "yellow")[0].last_found_on == "2026-11-01"
 
 
 def test_signs_that_look_alike_are_offered_not_taken() -> None:
@@ -54,10 +57,10 @@ def test_one_sign_may_be_missing_or_unreadable() -> None:
 
 
 def test_a_trailer_leads_to_the_vehicles_that_it_is_permitted_with() -> None:
-    assert [(one.plate, one.colour, one.why) for one in unit_matches(FIND, "蒙K1234挂")] == [
+    assert [(one.plate, one.colour, one.why) for one in unit_matches(find, "蒙K1234挂")] == [
         ("蒙K77777", "yellow", "unit"), ("蒙K12345", "blue", "unit"),
     ]  # fmt: skip
-    assert unit_matches(FIND, "蒙K9999挂") == ()
+    assert unit_matches(find, "蒙K9999挂") == ()
 
 
 def test_of_several_vehicles_with_one_plate_none_is_taken_until_the_colour_is_seen() -> None:

@@ -5,7 +5,7 @@ from itertools import count, permutations
 
 import pytest
 
-from checklists.authoring.casefile import brief, check, read_case
+from checklists.authoring.casefile import check, line_of, read_case
 from checklists.authoring.loader import ROOT
 from checklists.facts.situation import situation
 from checklists.findings.assessment import assess, judge
@@ -41,7 +41,7 @@ def state_of(assessment, item):
 def test_every_example_gives_what_its_author_expects(path, definitions, tables):
     case = read_case(path)
     found = check(case, definitions, tables)
-    assert sorted(brief(found)) == sorted(case.expect["findings"])
+    assert sorted(map(line_of, found.findings)) == sorted(case.expect["findings"])
     assert found.proposal.outcome == case.expect["outcome"]
 
 

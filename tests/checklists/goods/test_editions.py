@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.goods import editions
-from checklists.goods.changes import changes_of, is_new, overruled
+from checklists.goods.changes import changes_of
 from checklists.goods.listing import Tables, load_tables
 
 TABLES = load_tables()
@@ -51,7 +51,7 @@ def test_a_package_of_before_says_what_it_always_said(un, column, values):
 def test_an_entry_that_both_new_editions_changed_has_only_the_new_value(un, column, values):
     assert first(un).accepts(column) == values
     assert not first(un).differs(column)
-    assert overruled(first(un))
+    assert changes_of(first(un)) and not first(un).versions.excuses
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,7 @@ def test_a_number_that_only_the_newest_editions_have_says_so_before_their_day():
     early = TABLES.on("CN", date(2025, 9, 30)).goods
     assert [first(un, early).standing for un in ("3551", "3560", "0514")] == ["not_yet"] * 3
     assert [first(un).standing for un in ("3551", "3560", "0514")] == [""] * 3
-    assert is_new(first("3553"))
-    assert not is_new(first("1891"))
+    assert first("3553").versions.before is None and first("1891").versions.before is not None
 
 
 def test_every_cell_of_a_newer_edition_belongs_to_an_entry_and_a_column():

@@ -146,7 +146,7 @@ def test_a_picture_of_now_puts_a_vehicle_in_line_and_an_older_one_does_not(drive
 def test_a_guides_tablet_opens_on_the_line_a_registers_on_the_next_vehicle(driver, app) -> None:
     shift = shifts.current(app.desk.open_store)
     for role, screen in (("guide", "line"), ("register", "identify"), ("check", "queue"), ("coordinate", "queue")):
-        shifts.change(app.desk.open_store, replace(shift, roles={"officer-1": role}))
+        shifts.begin(app.desk.open_store, replace(shift, roles={"officer-1": role}))
         app.desk.put_down()
         app.desk.lock()
         app.desk.unlock("officer-1", tablet.PIN)

@@ -74,7 +74,7 @@ def test_what_was_sealed_in_a_shift_belongs_to_it_whatever_the_clock_said(held, 
     shifts.begin(held, replace(SHIFT, id="shift-2"))
     seal(held, clock)
     shift = shifts.current(held)
-    shifts.change(held, replace(shift, campaign="别的"))
+    shifts.begin(held, replace(shift, campaign="别的"))
     assert shifts.tally(held, shifts.current(held)).counts["inspections"] == 1
     part = close(held, shift=shifts.current(held)).part
     assert (part["first_seq"], len(part["parts"])) == (2, 1)

@@ -1,6 +1,22 @@
 import pytest
 
-from mobile.widgets.palette import NIGHT, PAIRS, SUNLIGHT, THEMES, contrast
+from mobile.widgets.palette import NIGHT, SUNLIGHT, contrast
+
+THEMES = {"sunlight": SUNLIGHT, "night": NIGHT}
+
+TONES = ("primary", "danger", "good", "unknown", "stale", "neutral")
+PAIRS = (
+    *((ground, ink) for ground in ("ground", "card", "sunk") for ink in ("ink", "ink_soft")),
+    *((ground, ink) for ground in ("bar", "bar_raised") for ink in ("bar_ink", "bar_ink_soft")),
+    *((tone, f"{tone}_ink") for tone in TONES),
+    *((f"{tone}_soft", f"{tone}_soft_ink") for tone in TONES),
+    *(("card", f"{tone}_soft_ink") for tone in TONES),
+    *((ground, role) for ground in ("ground", "card") for role in SUNLIGHT if role.startswith("agency_")),
+    # What cannot be pressed now often says why.
+    *((ground, "disabled_ink") for ground in ("disabled", "card", "sunk")),
+    ("primary_soft", "ink"),
+    ("primary_soft", "ink_soft"),
+)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -15,10 +15,10 @@ from server.processing.alerts import alert_for
 from server.processing.recompute import Recomputed
 from server.processing.worker import Worker
 from server.publishing import RegistryError, load_registry, publish_all
-from server.store import alerts, devices, lessons, site_areas, tasks
+from server.store import alerts, devices, site_areas, tasks
 from server.store.feed_models import FeedRow
 from server.store.models import Record
-from server.store.office_models import TaskAct, TaskStep
+from server.store.office_models import LessonResult, TaskAct, TaskStep
 from tests.server.cast import REGISTRY, Tablet, batch, now
 from tests.server.story import EXPIRED, FACTS, PLATE, VEHICLE, open_tasks, seal_story
 
@@ -213,9 +213,9 @@ def test_a_lesson_stands_in_the_ledger_once(client: TestClient, tablet: Tablet, 
     after = tablet.seal(inspection=inspection, kind="amendment", entries=[note], definitions=part.part["definitions"])
     deliver(client, tablet, office, part)
     deliver(client, tablet, office, after)
-    (row,) = lessons.page(person="张某")
+    (row,) = LessonResult.select()
     assert (row.carrier, row.plate, row.score, row.asked) == (VEHICLE["carrier"], PLATE, 2, 3)
-    assert [one.entry for one in lessons.of_inspection(inspection)] == [note["id"]]
+    assert (row.person, row.entry) == ("张某", note["id"])
 
 
 def test_each_tier_has_its_duties_and_its_time() -> None:

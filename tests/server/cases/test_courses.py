@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from server.cases.casefile import MACHINE, CaseFile
-from server.cases.clockwork import may_apply_from, may_decide_from, next_due
+from server.cases.clockwork import next_due
 from tests.server.cases.clerks import (
     FILE,
     HANDLER,
@@ -80,7 +80,6 @@ def clock(now: CaseFile, rule: str) -> Any:
 
 def test_nothing_is_decided_before_the_terms_have_run_or_were_given_up() -> None:
     now = noticed()
-    assert may_decide_from(now) == (clock(now, "hearing_request").due_at, True)
     assert missing(now, "terms_over_or_waived", HANDLER, days(3)) == {"not_yet"}
     assert do(now, "terms_over_or_waived", MACHINE, days(30)).state == "deciding"
     assert do(now, "terms_over_or_waived", HANDLER, days(1), waiver=FILE).state == "deciding"
@@ -305,8 +304,8 @@ def demanded(at: int = 30) -> CaseFile:
 def test_the_court_is_asked_after_demand_and_remedies_and_within_its_window() -> None:
     now = demanded()
     window = clock(now, "court_application")
-    first, last = may_apply_from(now)[0], window.due_at
-    assert first == clock(now, "suit").due_at and window.started == clock(now, "suit").due
+    first, last = clock(now, "suit").due_at, window.due_at
+    assert window.started == clock(now, "suit").due
     told = {"applied_at": on(40), "body": "法院"}
     assert missing(now, "court_applied", LEADER, days(40), **told) == {"not_yet", "paper_missing"}
     assert missing(now, "document_issued", HANDLER, days(40), kind="court_application") == {"not_yet"}

@@ -15,7 +15,7 @@ from server.console.knowledge import Knowledge
 from server.office import Office
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
-from server.store import case_proof, cases, conflicts, devices, records, users
+from server.store import case_files, case_proof, cases, conflicts, devices, records, users
 from server.store.case_models import CaseEvidence
 from server.store.models import Case, Package
 from tests.server.browser import Browser
@@ -174,7 +174,7 @@ def test_evidence_that_nobody_proved_is_shown_as_such_and_is_still_to_be_had(
     deliver(client, office, (police, theirs))
     assert state(theirs) == ("processed", "", "not proven: 1")
     assert set(pieces(case)["statement"]) == {"not_proven"}
-    groups = cases.grouped(str(case.id))
+    groups = case_files.groups_of(str(case.id))
     assert all("statement" in kinds for kinds in case_proof.missing(str(case.id), groups).values())
     office.store.write_now(lambda: users.add(login="a", name="a", role="supervisor", agency="T", password=PASSWORD))
     page = Browser(office, "a").get(f"/console/cases/{case.id}").text
@@ -202,7 +202,7 @@ def test_a_clerk_who_names_an_entry_that_nobody_proved_adds_no_evidence(
 def pieces(case: Case) -> dict[str, list[str]]:
     """The states of each kind of evidence in a case, one for each violation that needs it."""
     held: dict[str, list[str]] = {}
-    for board in case_proof.board(str(case.id), cases.grouped(str(case.id))).values():
+    for board in case_proof.board(str(case.id), case_files.groups_of(str(case.id))).values():
         for one in board:
             held.setdefault(one.kind, []).append(one.state)
     return held

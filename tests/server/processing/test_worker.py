@@ -47,7 +47,7 @@ def test_the_same_inputs_give_the_findings_as_shown(
     deliver(client, tablet, office, part)
     assert state(part) == ("processed", "")
     assert cases.findings_of(part.part["inspection"], "frozen") == []
-    (row,) = records.page()
+    (row,) = Record.select()
     assert (row.alarm, row.plate, row.un, row.carrier) == (False, PLATE, "1830", CARRIER["name"])
     assert row.severity == "I"
 
@@ -57,7 +57,7 @@ def test_findings_that_cannot_be_computed_again_raise_an_alarm(
 ) -> None:
     part = seal_story(tablet, packages, findings=[])
     deliver(client, tablet, office, part)
-    (row,) = records.page()
+    (row,) = Record.select()
     told = cases.findings_of(row.inspection, "frozen")
     assert row.alarm
     assert {difference for difference, _finding in told} == {"new"}
@@ -74,7 +74,7 @@ def test_fuller_data_of_the_office_find_one_thing_more(
     told = cases.findings_of(part.part["inspection"], "fuller")
     new = [finding for difference, finding in told if difference == "new"]
     assert [one["rule"] for one in new] == ["R5"]
-    assert not records.page()[0].alarm
+    assert not Record.get().alarm
     added = CaseViolation.select().where(CaseViolation.source == "server")
     assert [one.item for one in added] == [new[0]["item"]]
 

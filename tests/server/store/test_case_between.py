@@ -196,7 +196,7 @@ def test_merged_cases_are_one_and_the_other_says_where_it_went(furnished: Office
     assert (state(one), state(other)) == ("closed_no_case", "found")
     assert [str(held.file) for held in CaseEvidence.select().where(CaseEvidence.case == other.id)] == [FILE]
     assert len(cases.violations(str(other.id))) == 2, "the same violation of two stops is two facts"
-    assert [group.violation for group in cases.grouped(str(other.id))] == ["CN-EQP-01"]
+    assert [group.violation for group in case_files.groups_of(str(other.id))] == ["CN-EQP-01"]
     assert missing(furnished, one, "reopen", "lead", reason="x", new_evidence=True)[0].code == "merged"
     opened(furnished, inspection=str(one.inspection))
     assert len(cases.violations(str(other.id))) == 2 and len(cases.of_inspection(str(one.inspection))) == 1

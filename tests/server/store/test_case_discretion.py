@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from server.cases.discretion import Row
 from server.office import Office
-from server.store import audit, case_discretion, case_files, case_law, cases
+from server.store import audit, case_discretion, case_files, case_law
 from server.store.models import Case
 from tests.server.store.office_cases import FILE, TWO, day, do, furnish, now, opened
 
@@ -55,7 +55,7 @@ def test_like_cases_show_how_they_ended_until_their_decision_is_revoked(office: 
     furnish(office)
     first = decided(office, 3000)
     (open_,) = opened(office)
-    file = case_files.load(cases.by_id(str(open_.id)), case_law.current()).file  # type: ignore[arg-type]
+    file = case_files.load(Case.get_by_id(open_.id), case_law.current()).file
     (help_,) = case_discretion.of_case(file, case_law.current())
     assert help_.law == ((1000, 20000),)
     assert [(one.number, one.fine_cny) for one in help_.similar.cases] == [(first.number, 3000)]

@@ -99,7 +99,6 @@ def test_a_list_that_is_looked_through_row_by_row_is_whole_both_ways(
         pages.append(page)
     assert seen == whole
     assert len(whole) > 1 or not pages[0].ended, "what is rare is not found within three rows"
-    assert sum(len(one) for one in case_lists.every(ALL, wanted, at, chunk=2)) == len(whole)
     back, place = list[str](), "1|1|0||"
     while place:
         page = case_lists.page(ALL, wanted, before=place, limit=2, now=at)
@@ -138,8 +137,6 @@ def test_a_count_is_that_of_its_list(furnished: Office) -> None:
     for scope, wanted in product((ALL, MINE), WANTED):
         page = case_lists.page(scope, wanted, limit=100)
         assert case_lists.count(scope, wanted, page.now) == len(page.rows), wanted
-        for by in ("state", "owner", "tier", "agency"):
-            assert sum(case_lists.tally(scope, wanted, by, page.now).values()) == len(page.rows), (wanted, by)
     for wanted in WANTED:
         if wanted.text or wanted.state or wanted.active == "ended":
             assert len(case_lists.page(MINE, wanted).rows) == 1, wanted

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from server.config import Config
 from server.office import open_office
-from server.store import case_apply, case_proof, case_scans, cases
+from server.store import case_apply, case_files, case_proof, case_scans
 from server.store.case_apply import Applied
 from server.store.models import Case
 from server.store.office_models import User
@@ -19,7 +19,7 @@ def test_the_board_of_a_case_says_where_each_piece_is(tmp_path: Path) -> None:
     try:
         play(office, many=2)
         story = Case.select().where(Case.agency == "T").order_by(Case.id).first()
-        groups = cases.grouped(str(story.id))
+        groups = case_files.groups_of(str(story.id))
         before = case_proof.board(str(story.id), groups)
         states = {piece.state for pieces in before.values() for piece in pieces}
         assert states == {"record", "missing"}

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from server.cases.clockwork import may_decide_from
 from server.office import Office
-from server.store import case_files, case_history, case_law, case_numbers, cases
-from server.store.case_models import CaseClock, CaseDocument, CaseEvent, Payment, Service
+from server.store import case_files, case_history, case_law
+from server.store.case_models import CaseClock, CaseDocument, CaseEvent, DocumentNumber, Payment, Service
 from server.store.models import Case
 from tests.server.store.office_cases import FILE, TWO, TWO_POLICE, day, do, finding, furnish, missing, now, opened
 
@@ -42,8 +41,6 @@ def test_a_transport_case_goes_from_the_finding_to_the_archive(furnished: Office
     do(office, case, "penalty_planned", penalties=plan)
     issue(office, case, "notice")
     do(office, case, "notice_served", served_at=day(), method="in_hand", hearing_right=True, **PROOF)
-    file = case_files.load(cases.by_id(str(case.id)), case_law.current()).file  # type: ignore[arg-type]
-    assert may_decide_from(file)[0] > day(4)
     assert missing(office, case, "terms_over_or_waived")[0].code == "not_yet"
     later = begin + timedelta(days=20)
     do(office, case, "terms_over_or_waived", "", later)
@@ -64,7 +61,7 @@ def test_a_transport_case_goes_from_the_finding_to_the_archive(furnished: Office
     assert CaseClock.select().where(CaseClock.case == case.id, CaseClock.ended_at == "").count() == 2
     assert [(one.amount_fen, one.receipt) for one in Payment.select()] == [(500_000, "R1")]
     assert {one.event for one in Service.select()} == {"notice_served", "served"}
-    given = {one.kind: one.number for one in case_numbers.of_case(str(case.id))}
+    given = {one.kind: one.number for one in DocumentNumber.select().where(DocumentNumber.case == case.id)}
     assert given["opening_form"] == f"T立〔{begin.year}〕1号" and set(given) == {"opening_form", "notice", "decision"}
 
 
