@@ -245,7 +245,6 @@ CODES: dict[str, str] = {
     "returned": _("The case went back to the agency that it came from"),
     "merged": _("The case was merged into another"),
     "file_unknown": _("The office does not have this file"),
-    "user_unknown": _("There is no such user"),
     "case_unknown": _("There is no such case"),
     "no_handover": _("The case did not come by hand-over"),
     "taken_there": _("The other agency works on it already"),
