@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from checklists.definitions.citation import agency_short
 from checklists.wire import uuid7
 from server import clock
 from server.accounts import PURPOSES, ROLES, scope_of
+from server.background import Background
 from server.exporting import (
     briefing_file,
     campaign_list,
@@ -76,24 +76,13 @@ class Gone(Exception):  # noqa: N818 - not an error: the job was taken back mean
     """The job is not this process's any more."""
 
 
-class Exporter:
+class Exporter(Background):
     """The thread that works on exports until it is stopped."""
 
     def __init__(self, office: Office, stale_seconds: int = export_jobs.STALE_SECONDS) -> None:
         self._office, self._stale = office, stale_seconds
         self.process = uuid7()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self.run, name="exporter", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; what is in hand is begun anew by whoever comes next."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().__init__("exporter")
 
     def run(self) -> None:
         """Work until stopped."""

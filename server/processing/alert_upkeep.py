@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import logging
-import threading
 from functools import partial
 
+from server.background import Background
 from server.office import Office
 from server.store import alerts
 
 _log = logging.getLogger(__name__)
 
 
-class AlertUpkeep:
+class AlertUpkeep(Background):
     """The thread that looks after alerts until it is stopped; what fails is tried again next time."""
 
     def __init__(self, office: Office, every_seconds: float = 30.0) -> None:
         self._office, self._every = office, every_seconds
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self.run, name="alert-upkeep", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish what is in hand, then end."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().__init__("alert-upkeep")
 
     def run(self) -> None:
         """Look until stopped."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 
+from server.background import Background
 from server.office import Office
 from server.store import case_clocks, case_search, figures
 from server.store.shares import breath
@@ -13,23 +13,13 @@ from server.store.shares import breath
 _log = logging.getLogger(__name__)
 
 
-class CaseUpkeep:
+class CaseUpkeep(Background):
     """The thread that keeps cases up to date until it is stopped; what fails is tried again next time."""
 
     def __init__(self, office: Office, every_seconds: float = 60.0) -> None:
         self._office, self._every = office, every_seconds
-        self._stopping, self._next = threading.Event(), 0
-        self._thread = threading.Thread(target=self.run, name="case-upkeep", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish what is in hand, then end."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._next = 0
+        super().__init__("case-upkeep")
 
     def run(self) -> None:
         """Keep up until stopped; what others do has twice the time that this takes."""

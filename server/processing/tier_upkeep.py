@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 
+from server.background import Background
 from server.office import Office
 from server.store import carrier_tiers
 from server.store.shares import breath
@@ -16,24 +16,13 @@ _SOME = 20
 """Carriers whose results are written together: the writer, which takes records in, is soon free again."""
 
 
-class TierUpkeep:
+class TierUpkeep(Background):
     """The thread that looks after the tiers until it is stopped; what fails is tried again next time."""
 
     def __init__(self, office: Office, every_seconds: float = 3.0) -> None:
         self._store, self._every = office.store, every_seconds
         self._formula: str | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self.run, name="tier-upkeep", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish what is in hand, then end."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().__init__("tier-upkeep")
 
     def run(self) -> None:
         """Look until stopped; what others do has twice the time that this takes."""

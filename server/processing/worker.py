@@ -12,6 +12,7 @@ import threading
 import time
 
 from server import metrics
+from server.background import Background
 from server.office import Office
 from server.processing import handling
 from server.processing.in_hand import InHand
@@ -51,7 +52,7 @@ def patience(age_seconds: float) -> float:
     return _PATIENCE * max(0.0, 1 - age_seconds / _SOON_SECONDS)
 
 
-class Worker:
+class Worker(Background):
     """The thread that processes what was received, oldest first, until it is stopped.
 
     Receipts go first: while batches come in it holds back, as long as its `patience` lasts.
@@ -60,28 +61,22 @@ class Worker:
     def __init__(self, office: Office, every_seconds: float = 5.0) -> None:
         self._office, self._every = office, every_seconds
         self.traffic = Traffic()
-        self._stop = threading.Event()
         self._in_hand = InHand(office.config.data)
         self._aside: dict[int, tuple[int, float]] = {}
-        self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
-
-    def start(self) -> None:
-        """Begin working."""
-        self._thread.start()
+        super().__init__("worker")
 
     def stop(self) -> None:
         """Finish the record in hand, then end."""
-        self._stop.set()
+        self._stopping.set()
         self.traffic.arrived.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().stop()
 
     def run(self) -> None:
         """Work until stopped; other processes may bring records too, so it looks without being woken."""
         suspects = list(self._in_hand.left())
         while True:
             self.traffic.arrived.clear()
-            if self._stop.is_set():  # after the clearing: who stops sets both, and is not slept over
+            if self._stopping.is_set():  # after the clearing: who stops sets both, and is not slept over
                 break
             try:
                 while suspects:
@@ -96,14 +91,14 @@ class Worker:
     def _rest(self, problem: Exception) -> None:
         if not isinstance(problem, DatabaseAway):
             _log.error("processing was interrupted; it goes on", exc_info=problem)
-        self._stop.wait(_AWAY_SECONDS)
+        self._stopping.wait(_AWAY_SECONDS)
 
     def drain(self) -> int:
         """Process all that waits and return how many records that were. Raises DatabaseAway and MemoryError."""
         count = 0
         while True:
             self._hold_back()
-            if self._stop.is_set():
+            if self._stopping.is_set():
                 return count
             began = time.perf_counter()
             try:
@@ -148,5 +143,5 @@ class Worker:
         if not self.traffic.batches:
             return
         until = time.monotonic() + patience(self._office.store.read_now(queue.age_seconds))
-        while self.traffic.batches and not self._stop.is_set() and time.monotonic() < until:
+        while self.traffic.batches and not self._stopping.is_set() and time.monotonic() < until:
             time.sleep(0.01)

@@ -6,7 +6,6 @@ It rests as long as it works, so that pages and the taking in of records go befo
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from checklists.findings.assessment import Assessment, assess
 from checklists.goods.listing import Tables
 from checklists.wire import to_plain, uuid7
 from server.accounts import Scope, scope_of
+from server.background import Background
 from server.office import Office
 from server.parts import Part, conduct_at, judge_parts
 from server.processing.recompute import Unknown
@@ -68,24 +68,13 @@ class Found:
         return {**told, "kinds": dict(self.kinds), "named": named, "shown": self.shown}
 
 
-class TrialRunner:
+class TrialRunner(Background):
     """The thread that works on trials until it is stopped."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self.process = uuid7()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self.run, name="trials", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; a trial in hand is begun anew by whoever comes next."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().__init__("trials")
 
     def run(self) -> None:
         """Work until stopped."""
