@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from checklists import words
-from checklists.facts.situation import LAW_ZONE
 from checklists.inspection.entries import Entry, standing
 from checklists.values import frozen
+from checklists.zone import clock_text
 
 CORRECTED = "corrected"
 """The result, and the evidence that a photo taken afterwards names; it proves nothing of the fault itself."""
@@ -69,7 +69,7 @@ def item_of(fault: str) -> str:
 
 def seen_again(note: Entry, lang: str) -> str:
     """Return when it was looked at again and what was seen: put right, by which photo, or not."""
-    at = datetime.fromisoformat(note.at).astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
+    at = clock_text(datetime.fromisoformat(note.at))
     right, left = _("{time} put right (photo {digest})"), _("{time} not put right")
     said = words.say(lang)(right if note.value.get("result") == CORRECTED else left)
     told = said.format(time=at, digest=str(note.value.get("photo", ""))[:SHORT])

@@ -12,7 +12,6 @@ from checklists import words
 from checklists.definitions.citation import cite, general, measure
 from checklists.definitions.definition import Definitions
 from checklists.facts.parties import Party
-from checklists.facts.situation import LAW_ZONE
 from checklists.findings.finding import Assessment, Finding
 from checklists.findings.outcome import carried_out
 from checklists.papers.paper import Block, Notice, signature
@@ -33,6 +32,7 @@ from checklists.papers.paragraphs import (
 from checklists.papers.service_address import everybody
 from checklists.papers.unverified import unverified
 from checklists.values import frozen
+from checklists.zone import clock_text
 
 __all__ = ["RIGHTS", "Facts", "Order", "fact", "on_site_record", "order_to_correct", "orders"]
 
@@ -122,8 +122,8 @@ def _outcome(definitions: Definitions, assessment: Assessment, facts: Facts, lan
     if facts.approval:
         lines.append(f"{say(_('Approved by'))}：{facts.approval}")
     if facts.urgent_due:
-        due = facts.urgent_due.astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
-        lines.append(sentence(form_of(definitions, "record", facts), "urgent", lang, due=due))
+        form = form_of(definitions, "record", facts)
+        lines.append(sentence(form, "urgent", lang, due=clock_text(facts.urgent_due)))
     return "\n".join(lines)
 
 

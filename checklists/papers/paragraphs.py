@@ -17,7 +17,7 @@ from checklists.definitions.definition import Definitions
 from checklists.definitions.forms import Form, form_on
 from checklists.facts.companies import carrier_of
 from checklists.facts.parties import Party
-from checklists.facts.situation import LAW_ZONE, Situation
+from checklists.facts.situation import Situation
 from checklists.findings.culprits import culprits
 from checklists.findings.fault import fault
 from checklists.findings.finding import Finding
@@ -28,6 +28,7 @@ from checklists.law.model import bases
 from checklists.papers.paper import Block, Notice
 from checklists.papers.service_address import stated_rows
 from checklists.values import frozen
+from checklists.zone import clock_text
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -190,12 +191,10 @@ def vehicles(situation: Situation) -> str:
 
 def times(facts: Facts) -> str:
     """Return from when to when, in the law's zone."""
-    start = facts.at.astimezone(LAW_ZONE)
-    end = facts.ended_at.astimezone(LAW_ZONE) if facts.ended_at else None
-    text = start.strftime("%Y-%m-%d %H:%M")
-    if end is None:
-        return text
-    return f"{text}–{end.strftime('%H:%M' if end.date() == start.date() else '%Y-%m-%d %H:%M')}"
+    start = clock_text(facts.at)
+    if facts.ended_at is None:
+        return start
+    return f"{start}–{clock_text(facts.ended_at).removeprefix(start[: -len('09:30')])}"
 
 
 def aboard(situation: Situation, lang: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from checklists.inspection.capture import DISAGREE, Taken
 from checklists.wire import digest, instant, to_plain
-from checklists.zone import LAW_ZONE
+from checklists.zone import LAW_ZONE, clock_text
 from mobile.device import camera, image_file, on_android, private
 from mobile.device.camera import Seen
 from mobile.device.location import NOWHERE, Where, as_value
@@ -196,7 +196,7 @@ class Shutter:
                 return Taken(instant(self.at), "tablet", instant(ahead))
             return Taken(instant(written), "file", instant(said) if said else None)
         if said < self._since - COARSE_CLOCK:
-            local = said.astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
+            local = clock_text(said)
             raise Refusal("picture_of_before", local, time=local)
         other = instant(written) if abs(written - said) > DISAGREE else None
         return Taken(instant(said), "camera", other)

@@ -26,7 +26,7 @@ from checklists.papers.release_pass import clean_pass, is_clean, load_of, shown_
 from checklists.papers.spot_decision import penalty_decision
 from checklists.records.paper_proof import About, prove
 from checklists.wire import digest, instant
-from checklists.zone import LAW_ZONE
+from checklists.zone import clock_text
 from mobile.inspecting import conclusion, decision, quick_check
 from mobile.inspecting.inspection import Held
 from mobile.link.enrolment import Enrolment
@@ -247,4 +247,4 @@ def _approved(held: Held, leader: Entry) -> str:
 
 
 def _clock(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone(LAW_ZONE).strftime("%Y-%m-%d %H:%M")
+    return clock_text(datetime.fromisoformat(at))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from checklists.zone import clock_text
 from server import clock
 from server.config import Config
 from server.operation import manifest
@@ -45,7 +46,7 @@ def backups(config: Config, now: datetime | None = None) -> Iterator[Line]:
         )
         return
     last = clock.read(proven[-1].made_at)
-    told |= {"at": last.astimezone().strftime("%Y-%m-%d %H:%M"), "records": proven[-1].counts.get("records", 0)}
+    told |= {"at": clock_text(last), "records": proven[-1].counts.get("records", 0)}
     words = _("the last one was made on %(at)s and brought back on trial, with %(records)s records")
     late = (now or datetime.now(UTC)) - last > timedelta(days=config.backup_days)
     yield Line("backup", "wrong" if late else "ok", words, told, order if late else "")

@@ -174,6 +174,14 @@ def test_only_a_new_backup_that_was_proven_counts(tmp_path: Path, made: list[Man
     assert checkup.worst(backups.backups(config, datetime(2026, 1, 2, tzinfo=UTC))) == worst
 
 
+def test_when_a_backup_was_made_is_read_in_beijing_wherever_the_machine_stands(tmp_path: Path) -> None:
+    (tmp_path / "20251231T170000Z").mkdir()
+    manifest.write(tmp_path / "20251231T170000Z", replace(TOLD, made_at="2025-12-31T17:00:00Z"))
+    config = Config(data_dir=str(tmp_path), backup_dir=str(tmp_path))
+    told = [one.values for one in backups.backups(config, datetime(2026, 1, 1, tzinfo=UTC))]
+    assert "2026-01-01 01:00" in [one.get("at") for one in told]
+
+
 def test_no_folder_for_backups_is_wrong() -> None:
     assert grades(backups.backups(Config())) == ["wrong"]
 
