@@ -31,9 +31,9 @@ class Cases:
 
 
 @cache
-def cases_by_rule(folder: Path = RULES) -> dict[str, Cases]:
+def cases_by_rule() -> dict[str, Cases]:
     """Return by rule id what each rule module can yield; rules of one module share its cases."""
-    found = [(tree, _cases(tree)) for path in sorted(folder.glob("*.py")) for tree in [_parse(path)]]
+    found = [(tree, _cases(tree)) for path in sorted(RULES.glob("*.py")) for tree in [_parse(path)]]
     rules: dict[str, Cases] = {}
     for tree, cases in found:
         for rule in _rules(tree):

@@ -66,9 +66,9 @@ class _Parts:
     checked_before: CheckedBefore | None = None
 
 
-def load_law(root: Path = ROOT) -> Definitions:
+def load_law() -> Definitions:
     """Return the laws, violations, acts, agencies, measures and general rules, without any checklist or rule."""
-    return _load(root, ("law",))
+    return _load(ROOT, ("law",))
 
 
 def load_all(root: Path = ROOT) -> Definitions:

@@ -100,17 +100,17 @@ def parse(text: str) -> TankCode | None:
     return TankCode((kind, _figure(pressure), openings, safety), "M" in suffix, "+" in suffix)
 
 
-def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None, about: About = NOTHING) -> Fit:
+def fits(asked: str, tank: str, rows: Rows, *, about: About = NOTHING) -> Fit:
     """Whether a tank with the code `tank` may carry goods that ask for `asked`, by the rows of tank_codes.csv.
 
     Goods with two codes (SGAN;L4BN) ask for the first when solid and for the second when molten or liquid; where
-    `state` (solid, liquid) does not say which, the tank has to fit both.
+    what is known does not say which, the tank has to fit both.
     """
     codes = [code for code in asked.split(";") if code.strip()]
     if not codes:
         return Fit(None, (Reason("no_tank_code"),))
-    if len(codes) > 1 and state in ("solid", "liquid"):
-        codes = [codes[0] if state == "solid" else codes[-1]]
+    if len(codes) > 1 and about.state in ("solid", "liquid"):
+        codes = [codes[0] if about.state == "solid" else codes[-1]]
     rows = tuple(rows)
     each = [_fits_one(code, tank, rows, about) for code in codes]
     if all(fit.fits == each[0].fits for fit in each):
@@ -119,16 +119,14 @@ def fits(asked: str, tank: str, rows: Rows, *, state: str | None = None, about: 
     return Fit(None, (reason, *(part for fit in each if not fit.fits for part in fit.because)))
 
 
-def goods_fit(
-    goods: Goods, tank: str, rows: Rows, *, state: str | None = None, gas: Rows = (), about: About = NOTHING
-) -> Fit:
+def goods_fit(goods: Goods, tank: str, rows: Rows, *, gas: Rows = (), about: About = NOTHING) -> Fit:
     """Whether a tank with the code may carry the goods: by its hierarchy, with the goods' tank provisions in `because`.
 
     A portable tank (T11) fits goods that name its instruction; no table here orders the instructions (ADR 4.2.5.2.5).
-    `state` is solid or liquid, and where the goods can be but one of them that one. `gas` are the rows of the gas
-    table. Where editions in force ask for different tanks and the answers differ, it cannot be told.
+    `gas` are the rows of the gas table. Where editions in force ask for different tanks and the answers differ, it
+    cannot be told.
     """
-    found = by_code(goods, tank, tuple(rows), replace(about, state=state or about.state), tuple(gas))
+    found = by_code(goods, tank, tuple(rows), about, tuple(gas))
     if found.fits is False or is_portable(tank) or not goods.tank_code:
         return found
     return _with_provisions(goods, found, about.shell)
@@ -137,21 +135,20 @@ def goods_fit(
 def by_code(goods: Goods, tank: str, rows: Rows, about: About, gas: Rows) -> Fit:
     """Whether the code alone may carry the goods, by every code that an edition in force asks for.
 
-    Goods without a code in any edition may not be in a tank that has one.
+    Goods without a code in any edition may not be in a tank that has one. Goods that can be but solid or but liquid are
+    that where the state is not known.
     """
     if goods.carriage_status == "carriage_prohibited":
         return Fit(False, (Reason("not_allowed"),))
     if is_portable(tank):
         return _portable(goods, tank)
     only = next(iter(goods.states or ())) if len(goods.states or ()) == 1 else None
-    known = replace(about, gas=gases.fillings(goods.un, gas, about.mixture))
+    known = replace(about, state=about.state or only, gas=gases.fillings(goods.un, gas, about.mixture))
     rows = tuple(rows)
     codes = goods.told("tank_code") if parse(tank) else [code for code in goods.told("tank_code") if code]
     each = [
         # 4.3.2.1.1: what has no code in column 12 may not be carried in such tanks.
-        fits(code, tank, rows, state=about.state or only, about=known)
-        if code
-        else Fit(False, (Reason("not_in_tanks"),))
+        fits(code, tank, rows, about=known) if code else Fit(False, (Reason("not_in_tanks"),))
         for code in codes
     ]
     if not each:
@@ -169,13 +166,12 @@ def any_of(
     tank: str,
     rows: Rows,
     *,
-    state: str | None = None,
     gas: Rows = (),
     about: About = NOTHING,
 ) -> Fit:
     """Whether the tank may carry goods of which only the number is known: where their entries differ, cannot tell."""
     rows, gas = tuple(rows), tuple(gas)
-    each = [goods_fit(goods, tank, rows, state=state, gas=gas, about=about) for goods in entries]
+    each = [goods_fit(goods, tank, rows, gas=gas, about=about) for goods in entries]
     reasons = tuple({repr(one): one for fit in each for one in fit.because}.values())
     if not each:
         return Fit(None, (Reason("no_tank_code"),))

@@ -11,14 +11,16 @@ from typing import Any
 Point = tuple[float, float]
 Shape = tuple[Any, ...]
 
+_STEPS = 9
 
-def curve(start: Point, *beziers: tuple[float, float, float, float, float, float], n: int = 9) -> list[Point]:
+
+def curve(start: Point, *beziers: tuple[float, float, float, float, float, float]) -> list[Point]:
     """Return points along cubic Bézier curves, each given as its two handles and its end."""
     points = [start]
     for x1, y1, x2, y2, x3, y3 in beziers:
         x0, y0 = points[-1]
-        for i in range(1, n + 1):
-            t = i / n
+        for i in range(1, _STEPS + 1):
+            t = i / _STEPS
             a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
             points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
     return points

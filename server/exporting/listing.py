@@ -109,10 +109,10 @@ def last_day(text: str) -> str:
     return (clock.read(text).astimezone(LAW_ZONE) - timedelta(days=1)).strftime("%Y-%m-%d")
 
 
-def by_id(page: Callable[[int | None], Sequence[Any]], read: Read, name: str = "id") -> Iterator[Any]:
+def by_id(page: Callable[[int | None], Sequence[Any]], read: Read) -> Iterator[Any]:
     """Yield the rows of a list that is read by the last `id` of the page before."""
     before: int | None = None
     while some := read(page, before):
         yield from some
         last = some[-1]
-        before = int(getattr(last[0] if isinstance(last, tuple) else last, name))
+        before = int((last[0] if isinstance(last, tuple) else last).id)

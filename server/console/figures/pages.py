@@ -86,9 +86,9 @@ class Listed:
     titles: Mapping[str, Text]
 
 
-def list_address(asked: Asked, kind: str = "") -> str:
+def list_address(asked: Asked) -> str:
     """Return the address of the list behind a count."""
-    return _of_kind(f"{LIST}?{urlencode(asked.whole().query)}", kind)
+    return f"{LIST}?{urlencode(asked.whole().query)}"
 
 
 def _of_kind(address: str, kind: str) -> str:

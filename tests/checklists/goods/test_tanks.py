@@ -79,8 +79,8 @@ def test_every_lower_part_is_named_with_both_values():
 
 def test_two_codes_ask_by_the_state_of_the_goods():
     asked = TABLES.goods.lookup("2811", "II")[0].tank_code
-    assert fits(asked, "SGAH", ROWS, state="solid").fits is True
-    assert fits(asked, "SGAH", ROWS, state="liquid").fits is False
+    assert fits(asked, "SGAH", ROWS, about=About(state="solid")).fits is True
+    assert fits(asked, "SGAH", ROWS, about=About(state="liquid")).fits is False
     assert fits(asked, "SGAH", ROWS).because[0].code == "depends_on_state"
     assert fits(asked, "L4BH", ROWS).fits is True
 
