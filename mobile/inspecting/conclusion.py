@@ -164,11 +164,11 @@ def approval_of(held: Held) -> Approval:
     return approvals.approval(held.entries, needed(held, str(decided["decided"] or "")), decided)
 
 
-def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, identity: str = "") -> tuple[Draft, ...]:
+def approve(held: Held, leader: Officer, **how: Any) -> tuple[Draft, ...]:
     """The leader's signature under the decision that stands; it names the digest of exactly that.
 
-    `pin_set_now`: he set his PIN on this tablet just now, so that no earlier PIN of his own let him in;
-    `identity`: who vouches for his PIN, as in an officer's signature.
+    `how` are `pin_set_now`: he set his PIN on this tablet just now, so that no earlier PIN of his own let him in;
+    `pin_by_code`: by a code of the office; `identity`: who vouches for it. All as in an officer's signature.
     """
     decided, measures = outcome(held), needed(held, str(outcome(held)["decided"] or ""))
     value = {
@@ -179,18 +179,9 @@ def approve(held: Held, leader: Officer, *, pin_set_now: bool = False, identity:
         "outcome": decided["decided"],
         "measures": list(measures),
         "decision": approvals.decision(decided, measures),
-        **of_pin(set_now=pin_set_now, identity=identity),
+        **how,
     }
     return (Draft("signature", f"{approvals.ROLE}:{leader.name}", value),)
-
-
-def of_pin(*, set_now: bool, identity: str) -> dict[str, Any]:
-    """Return what a signature says of the PIN behind it: that it was set just now, and who vouches for it."""
-    return {
-        **({"pin_set_now": True} if set_now else {}),
-        **({"pin_by_code": True} if set_now and identity == "code" else {}),
-        **({"identity": identity} if identity else {}),
-    }
 
 
 def go_on_urgently(held: Held, reason: str, begun: datetime, due: datetime) -> tuple[Draft, ...]:
@@ -254,7 +245,7 @@ def approve_letting_go(
 ) -> tuple[Draft, ...]:
     """The leader's signature under the decision that lifts a hold, and under the amendment in which it stands.
 
-    `how` are `pin_set_now`, `pin_by_code` and `identity`, as of `approve`.
+    `how` is as of `approve`.
     """
     value = {
         "role": approvals.ROLE,
@@ -265,7 +256,7 @@ def approve_letting_go(
         "outcome": decided.get("decided"),
         "measures": list(asked),
         "decision": approvals.decision(decided, asked),
-        **{name: value for name, value in how.items() if value},
+        **how,
     }
     return (Draft("signature", f"{approvals.ROLE}:{leader.name}", value),)
 

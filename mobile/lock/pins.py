@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Protocol
+from typing import Any, Protocol
 
+from mobile.lock.vault import BY_CODE
 from mobile.refusals import Refusal
-from mobile.words import _
 
 
 class Door(Protocol):
@@ -38,11 +38,10 @@ class Door(Protocol):
 
 
 class NewPin:
-    """The PIN that somebody new has given once; `trouble` says why it did not become his."""
+    """The PIN that somebody new has given once, in `first`."""
 
     def __init__(self, door: Door) -> None:
-        self.door = door
-        self.first = self.trouble = ""
+        self.door, self.first = door, ""
 
     def is_new(self, officer: str) -> bool:
         """Whether this officer sets a PIN on this tablet now: he has none yet, or a code replaces one he forgot."""
@@ -62,14 +61,25 @@ class NewPin:
 
     def forget(self) -> None:
         """Begin anew."""
-        self.first = self.trouble = ""
+        self.first = ""
+
+    def given(self, officer: str, pin: str, *, own: bool) -> dict[str, Any] | None:
+        """Return what a signature says of the PIN behind it; None where he has to give a new one once more.
+
+        That he set it here just now, whether by a code, and who vouches for it. Raises as `confirms` does.
+        """
+        fresh = self.is_new(officer)
+        if not self.confirms(officer, pin):
+            return None
+        identity = self.vouched(officer, own=own)
+        said = {"pin_set_now": fresh, "pin_by_code": fresh and identity == BY_CODE, "identity": identity}
+        return {name: one for name, one in said.items() if one}
 
     def confirms(self, officer: str, pin: str) -> bool:
         """Whether the PIN confirms that it is this officer; a new one has to give his twice.
 
-        Raises the vault's refusals.
+        Raises the vault's refusals, and `pin_differs`.
         """
-        self.trouble = ""
         try:
             if self.is_new(officer) and not self._sets(officer, pin):
                 return False
@@ -85,7 +95,7 @@ class NewPin:
             self.door.judge_pin(pin)
             self.first = pin
         elif first != pin:
-            self.trouble = _("The two PINs differ. Choose again.")
+            raise Refusal("pin_differs")
         else:
             self.door.add_officer(officer, pin)
             return True
@@ -100,14 +110,9 @@ class PinReset:
         self.new_pin, self.step = NewPin(door), "new"
 
     def give(self, pin: str) -> None:
-        """Take the PIN that is asked now. Raises the refusals of `NewPin.confirms`, and `pin_differs`."""
-        if self.new_pin.confirms(self.officer, pin):
-            self.step = "done"
-        elif self.new_pin.trouble:
-            self.step = "new"
-            raise Refusal("pin_differs")
-        else:
-            self.step = "again"
+        """Take the PIN that is asked now. Raises the refusals of `NewPin.confirms`; it then is asked for anew."""
+        self.step = "new"
+        self.step = "done" if self.new_pin.confirms(self.officer, pin) else "again"
 
 
 class PinChange:

@@ -80,17 +80,15 @@ class _Approving:
         one = self._asked()
         if one is None:
             return
-        fresh = self.new_pin.is_new(one.id)
         try:
-            if not self.new_pin.confirms(one.id, pin):
-                self._say(self.new_pin.trouble)
-                return
+            how = self.new_pin.given(one.id, pin, own=one.id == self.desk.held.officer.id)
         except Refusal as refusal:
             self._say(trouble_words(refusal))
             return
-        identity = self.new_pin.vouched(one.id, own=one.id == self.desk.held.officer.id)
-        approved = conclusion.approve(self.desk.held, one, pin_set_now=fresh, identity=identity)
-        self.desk.put(approved, one, leaving=True)
+        if how is None:
+            self._say("")
+            return
+        self.desk.put(conclusion.approve(self.desk.held, one, **how), one, leaving=True)
         self.desk.go("sign")
 
     def set_urgent(self, *, urgent: bool) -> None:

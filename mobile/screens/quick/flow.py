@@ -90,11 +90,12 @@ class _Quick:
     def second_pin(self, pin: str) -> None:
         """Take that the second officer is on the post, by his own PIN."""
         try:
-            if not self.new_pin.confirms(self.second, pin):
-                self._say(self.new_pin.trouble)
-                return
+            confirmed = self.new_pin.confirms(self.second, pin)
         except Refusal as refusal:
             self._say(trouble_words(refusal))
+            return
+        if not confirmed:
+            self._say("")
             return
         identity = self.new_pin.vouched(self.second, own=False)
         presence.confirm(self.desk.open_store, self.second, self.desk.at, identity)

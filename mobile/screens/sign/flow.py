@@ -14,7 +14,6 @@ from mobile.desk import Desk
 from mobile.inspecting import acts, campaigning, conclusion
 from mobile.link import agreed_clock
 from mobile.lock.pins import NewPin
-from mobile.lock.vault import BY_CODE
 from mobile.refusals import Refusal
 from mobile.screens.outcome.second import SECOND, choose_second, likely_second, pair, show_cards
 from mobile.screens.shared.trouble import trouble_words
@@ -202,27 +201,20 @@ class _Signing:
             # Everybody has signed, and the disk had no room for the seal.
             self._seal()
             return
-        fresh = self.new_pin.is_new(officer.id)
         try:
-            if not self.new_pin.confirms(officer.id, pin):
-                self._say(self.new_pin.trouble)
-                return
+            how = self.new_pin.given(officer.id, pin, own=officer.id == self.desk.held.officer.id)
         except Refusal as refusal:
             self._say(trouble_words(refusal))
+            return
+        if how is None:
+            self._say("")
             return
         self.trouble = ""
         withdraws = signatures.earlier(self.desk.held, "officer", officer.id)
         name, card, digest = officer.name, officer.card, self._draft()
-        identity = self.new_pin.vouched(officer.id, own=officer.id == self.desk.held.officer.id)
-        given: dict[str, Any] = {
-            "pin_set_now": fresh,
-            "pin_by_code": fresh and identity == BY_CODE,
-            "identity": identity,
-        }
-        signs = acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **given)
-        self.desk.put(signs, officer)
+        self.desk.put(acts.sign("officer", name, withdraws=withdraws, card=card, digest=digest, **how), officer)
         if officer.id != self.desk.held.officer.id:
-            self.desk.attempt(lambda: self._was_here(officer.id, identity))
+            self.desk.attempt(lambda: self._was_here(officer.id, how.get("identity", "")))
         self._seal()
 
     def _seal(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from checklists.facts.registry import row_key
 from checklists.inspection.stop_order import OrderAct, bases
 from mobile.desk import Desk
-from mobile.inspecting import conclusion, fresh
+from mobile.inspecting import fresh
 from mobile.inspecting.order_book import Book
 from mobile.inspecting.own_orders import book, read
 from mobile.inspecting.watching import day_of
@@ -151,17 +151,15 @@ class _Stops:
         one, act = self._pin().asked, self._act(told)
         if one is None or act is None or not self.state().ready:
             return
-        fresh_pin = self.new_pin.is_new(one.id)
+        desk = self.desk
         try:
-            if not self.new_pin.confirms(one.id, pin):
-                self._say(self.new_pin.trouble)
-                return
+            how = self.new_pin.given(one.id, pin, own=one.id == desk.access.me.id)
         except Refusal as refusal:
             self._say(trouble_words(refusal))
             return
-        desk = self.desk
-        identity = self.new_pin.vouched(one.id, own=one.id == desk.access.me.id)
-        how = conclusion.of_pin(set_now=fresh_pin, identity=identity)
+        if how is None:
+            self._say("")
+            return
         post_orders.seal(desk.open_store, act, one, desk.device_facts, desk.access.enrolled, desk.now(), how)
         desk.touched.pop(_TYPED, None)
         desk.refresh = lambda: None

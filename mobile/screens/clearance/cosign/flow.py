@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from checklists.findings.approval import ROLE
 from mobile.desk import Desk
 from mobile.inspecting import acts, conclusion
 from mobile.inspecting.officers import leaders
 from mobile.lock.pins import NewPin
-from mobile.lock.vault import BY_CODE
 from mobile.refusals import Refusal
 from mobile.screens.clearance.cosign.state import CosignState, cosign_state
 from mobile.screens.shared.trouble import trouble_words
@@ -71,17 +68,14 @@ class Cosigning:
         if who is None:
             # Everybody has signed, and the disk had no room for the seal.
             return made
-        fresh = self.new_pin.is_new(who.id)
+        self.trouble = ""
         try:
-            if not self.new_pin.confirms(who.id, pin):
-                self.trouble = self.new_pin.trouble
-                return made
+            how = self.new_pin.given(who.id, pin, own=who.id == self.desk.access.me.id)
         except Refusal as refusal:
             self.trouble = trouble_words(refusal)
             return made
-        self.trouble = ""
-        identity = self.new_pin.vouched(who.id, own=who.id == self.desk.access.me.id)
-        how: dict[str, Any] = {"pin_set_now": fresh, "pin_by_code": fresh and identity == BY_CODE, "identity": identity}
+        if how is None:
+            return made
         if state.role == ROLE:
             drafts = conclusion.approve_letting_go(made.decided, asked, who, made.draft, **how)
         else:
