@@ -38,6 +38,7 @@ MAIN: dict[str, str] = {
 ENDED = frozenset({"closed", "closed_no_case", "archived", "terminated"})
 """States in which nothing has to be done any more but to archive."""
 
+BEFORE_OPENING = ("found", "clue", "supplement")
 JOINABLE = ("found", "clue", "supplement", "opening_asked", "investigating", "awaiting_person")
 """States in which the machine may still add a violation; later ones make a further case."""
 
