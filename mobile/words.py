@@ -4,9 +4,34 @@
 (`mobile.widgets.base` binds it). Source strings are English. The catalogue `mobile` falls back to `checklists`.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from checklists.words import LANGUAGES, catalogue, pick
+
+_MARKS = {"、": ", ", "，": ", ", "；": "; ", "：": ": ", "。": ". ", "（": " (", "）": ") "}
+"""The marks that lists are joined with, and how a text in English has them."""
+_HAN, _LETTER = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
+_MARK = re.compile(f"([ ]*)([{''.join(_MARKS)}])([ ]*)")
+
+
+@lru_cache(maxsize=8192)
+def in_english(text: str) -> str:
+    """Return a text with the marks of English where most of it is English; words that are Chinese keep theirs."""
+    if not _MARK.search(text) or len(_LETTER.findall(text)) <= len(_HAN.findall(text)):
+        return text
+    return _MARK.sub(_in_english, text)
+
+
+def _in_english(found: re.Match[str]) -> str:
+    whole, (start, end) = found.string, found.span()
+    before, after = whole[start - 1 : start], whole[end : end + 1]
+    if found[2] not in "（）" and _HAN.match(before) and (not after or _HAN.match(after)):
+        return found[0]
+    mark = _MARKS[found[2]]
+    mark = mark.lstrip() if before in ("", "\n") else mark
+    return mark.rstrip() if after in ("", "\n") or after in _MARKS else mark
 
 
 class Words:

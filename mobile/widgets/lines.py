@@ -2,7 +2,7 @@
 
 Kivy draws an empty box for a character that the font has not. It breaks at spaces only, and takes a run of Chinese for
 one long word: it cuts numbers and Latin words in two and lets a line begin with a comma. Which text is shown stays as
-it was given; only how it is drawn is decided here.
+it was given; only how it is drawn is decided here. In English the marks that lists are joined with are English too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from kivy.core.text import Label as CoreLabel
 
 from checklists.papers.linebreak import wrap
 from mobile.glyphs import drawn
+from mobile.words import in_english, words
 
 _widths: dict[tuple[str, float], dict[str, float]] = {}
 """How wide pieces of text are, by font and size in pixels; most are single Chinese signs, which come again."""
@@ -22,7 +23,8 @@ class Drawn(CoreLabel):
     """Words as the font can draw them; the widget keeps the text as it was given."""
 
     def _set_text(self, text: Any) -> None:
-        super()._set_text(drawn(str(text)))
+        told = str(text)
+        super()._set_text(drawn(in_english(told) if words.lang == "en" else told))
 
     text = property(CoreLabel._get_text, _set_text)
 

@@ -4,7 +4,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from mobile.words import Words
+from mobile.widgets.base import Text
+from mobile.words import Words, in_english, words
 from tools.kvwords import extract
 
 PO = Path("mobile/locale/zh_CN/LC_MESSAGES/mobile.po")
@@ -52,3 +53,32 @@ def test_words_are_found_in_kv_with_their_lines(tmp_path):
     path.write_text('A:\n    text: _("Save") + n_("{n} photo", "{n} photos", 2)\n    b: self.own_("no")\n')
     found = [(line, message) for line, _function, message, _comments in extract(path.open("rb"), {}, [], {})]
     assert found == [(2, "Save"), (2, ("{n} photo", "{n} photos"))]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("front、rear", "front, rear"),
+        ("Measures：Correct on site；Open a case", "Measures: Correct on site; Open a case"),
+        ("valid until 2026-11-09，day of the check", "valid until 2026-11-09, day of the check"),
+        ("driver 张建国、escort 李卫东", "driver 张建国, escort 李卫东"),
+        ("UN 1830 sulphuric acid（硫酸、浓硫酸）", "UN 1830 sulphuric acid (硫酸、浓硫酸)"),
+        ("The driver said 我不同意，没有超载。", "The driver said 我不同意，没有超载。"),
+        ("王志强（交通执法，15240001）；李海峰", "王志强（交通执法，15240001）；李海峰"),
+        ("front、\nrear。", "front,\nrear."),
+        ("80/1832", "80/1832"),
+    ],
+)
+def test_an_english_text_is_drawn_with_the_marks_of_english(given, shown):
+    assert in_english(given) == shown
+
+
+def test_a_label_keeps_its_text_and_draws_it_in_the_language_in_use(driver):
+    label = Text(text="front、rear")
+    assert label._label.text == "front、rear"
+    words.lang = "en"
+    try:
+        label = driver.show(Text(text="front、rear"))
+        assert (label.text, label._label.text) == ("front、rear", "front, rear")
+    finally:
+        words.lang = "zh_CN"
