@@ -172,6 +172,7 @@ def still_waiting(stage: Stage) -> None:
     stage.at("queue")
     stage.shot("queue-waiting")
     stage.open_sync_centre()
+    stage.wait_for("send_now")
     stage.tap("send_now")
     stage.settled()
     stage.shot("sync-refused")
