@@ -158,7 +158,30 @@ _WORDS: dict[str, str] = {
     "job_failed": N_("Something went wrong in this app. Nothing is lost; tell the office."),
     "storage_full": N_("The office has no space left. It is tried again."),
     "photos_away": N_("The office cannot take photos for a moment. Records go; photos are tried again."),
+    "database_away": N_("The office's database is away for a moment. It is tried again; nothing is lost."),
+    "clock_moved": N_("The office runs by a clock that was moved for trials, and takes nothing. Tell the office."),
+    "photo_differs": N_("This photo is not as its record names it. It stays here; tell the office."),
+    **dict.fromkeys(
+        ("checksum_mismatch", "offset_mismatch"), N_("Something was damaged on the way. It is tried again.")
+    ),
+    **dict.fromkeys(
+        ("parent_only", "hub_only", "hub_expired", "hub_ended", "hub_loading", "hub_behind", "hub_narrow",
+         "device_not_heard"),
+        N_("This hub can do nothing for this tablet now. What waits stays here until the office takes it."),
+    ),
+    **dict.fromkeys(
+        ("not_found", "method_not_allowed", "not_canonical", "body_too_large", "too_many_records", "too_many_members",
+         "encoding_unknown", "content_type_wrong", "checksum_unknown", "tus_version", "cursor_gone", "evidence_kept"),
+        N_("This app and the office do not fit together. What waits stays here; tell the office."),
+    ),
 }  # fmt: skip
+_WORDS |= {
+    "internal": _WORDS["office_failed"],
+    **dict.fromkeys(("too_slow", "cut_short"), _WORDS["link_broken"]),
+    "unsealed_full": _WORDS["day_full"],
+    "handover_unreadable": _WORDS["malformed"],
+    "device_unknown": _WORDS["token_invalid"],
+}
 
 
 _OF_HUB = {
@@ -215,7 +238,7 @@ def code_words(code: str, detail: str = "", facts: Mapping[str, Any] | None = No
         return n_("Too many wrong codes. Wait {n} minute.", "Too many wrong codes. Wait {n} minutes.", minutes)
     if code in _WORDS:
         return _filled(_(_WORDS[code]), facts)
-    return _("Not done: {code}").format(code=f"{code} {detail}".strip())
+    return _("Not done; tell the office: {code}").format(code=f"{code} {detail}".strip())
 
 
 def hub_words(code: str) -> str:
