@@ -3,7 +3,7 @@
     ControlStrip:
         on_reason: …(args[1])
 
-`show(item, reasons)` draws it; without an item it takes no room.
+`show(item, reasons)` draws it; without an item it takes no room. `section` names its section where nothing else does.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class ControlStrip(BoxLayout):
 
     test_id = StringProperty("control")
     item = StringProperty("")
+    section = StringProperty("")
     asking = BooleanProperty(False)
     __events__ = ("on_reason",)
 

@@ -17,9 +17,10 @@ from mobile.widgets.base import load_kv
 
 
 class Part(BoxLayout):
-    """A vertical box with room below it, or nothing."""
+    """A vertical box with room below it, or nothing; a `tight` one has no room below."""
 
     shown = BooleanProperty(True)
+    tight = BooleanProperty(False)
 
     def on_touch_down(self, touch: Any) -> bool:
         """Let touches through while hidden: what is inside keeps its size and lies over its neighbours."""

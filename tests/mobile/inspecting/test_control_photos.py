@@ -127,6 +127,24 @@ def test_on_the_tile_the_photo_takes_one_touch_and_clearing_the_next(driver, des
     assert driver.touches == 2 and desk.last("section_clear").item == "PLA"
 
 
+@pytest.mark.parametrize(("size", "low"), [((1024, 600, 7.0), True), ((1280, 800, 10.1), False)])
+def test_on_a_low_tablet_the_title_of_a_section_makes_room_for_the_photo_that_is_asked(driver, desk, size, low):
+    from demo import find
+    from mobile.screens.section import flow
+    from mobile.screens.section.view import SectionScreen
+
+    driver.set_device(*size)
+    screen = driver.show(SectionScreen())
+    flow.enter(desk, screen, section="PLA")
+    driver.step(3)
+    assert "矩形标志牌" in screen.ids.control.ids.words.text
+    assert screen.ids.control.ids.words.text.startswith("车辆标志") == low
+    assert find.is_shown(screen.ids.title) != low
+    desk.put(control_photos.impossible("PLA-02", "PLA", "Too dark"))
+    driver.step(3)
+    assert find.is_shown(screen.ids.title)
+
+
 @pytest.mark.parametrize("kind", ["none", "older than the check", "already in the record"])
 def test_a_picture_that_shows_nothing_of_now_is_refused(driver, desk, kind):
     from mobile.refusals import Refusal
