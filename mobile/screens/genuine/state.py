@@ -95,7 +95,7 @@ def genuine_state(
             (_("Number"), said.number),
             *_stands(said, status, verdict.state),
             *_about(said),
-            (_("Office"), office if verdict.state != "other_office" else _("another one")),
+            *_office(office, verdict.state),
             (_("Agency"), agency),
             *_maker(said, at),
             (_("Words, digest"), said.text[:16]),
@@ -108,6 +108,13 @@ def genuine_state(
         rows=rows,
         compare=_compare(said, "" if uncompared else stands) if genuine and not against else "",
     )
+
+
+def _office(office: str, state: str) -> tuple[tuple[str, str], ...]:
+    """Return which office vouches for the device; of a forged code none does."""
+    if state == "forged":
+        return ()
+    return ((_("Office"), office if state != "other_office" else _("another one")),)
 
 
 def _detail(verdict: Verdict) -> str:

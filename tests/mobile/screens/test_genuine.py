@@ -56,6 +56,13 @@ def a_pass(plate: str, hours: float = 24) -> str:
     return proof("pass", "D01-C000001", About(plate, "1830", until.isoformat()))
 
 
+def test_no_office_is_named_beside_a_forged_code(desk: Any) -> None:
+    text, screen = proof("record", "D01-R000001"), Screen()
+    for told, named in ((text, True), (text[:-1] + ("0" if text[-1] != "0" else "1"), False)):
+        flow.enter(desk, screen, text=told)
+        assert (words.say("Office") in dict(screen.state.rows)) == named
+
+
 def test_what_the_office_said_of_a_tablet_and_of_a_number_is_said_without_a_network(desk: Any) -> None:
     text = proof("record", "D01-R000001")
     assert verdict(desk, text) == ("文书真实", "good")

@@ -12,7 +12,7 @@ from checklists.papers.paper import Block
 from checklists.records.record import receipt
 from mobile.device import volumes
 from mobile.refusals import Refusal
-from mobile.screens.papers.state import papers_state
+from mobile.screens.papers.state import Owed, papers_state
 from mobile.sealing import seal, signatures
 from mobile.store import store
 from mobile.words import words
@@ -237,3 +237,16 @@ def test_a_number_that_is_void_is_looked_at_and_says_so(driver, tmp_path) -> Non
     driver.tap_id(f"paper:{papers[0].number}")
     driver.step(3)
     driver.find_text("已作废：纸张打湿")
+
+
+def test_what_is_owed_within_hours_is_in_sight_on_a_low_tablet(driver, sealed) -> None:
+    from demo import find
+    from mobile.screens.papers.view import PapersScreen
+
+    driver.set_device(1024, 600, 7.0)
+    screen = driver.show(PapersScreen())
+    screen.show(replace(state(sealed), owed=(Owed("report", "24 小时内向负责人报告"),)))
+    driver.step(3)
+    row = screen.ids.owed.children[0]
+    _left, bottom, _right, _top = find.box(row)
+    assert all(find.box(one)[1] <= bottom for one in find.viewports(row))
