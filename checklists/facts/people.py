@@ -66,34 +66,20 @@ def name_key(name: str) -> str:
     return "".join(one for one in plain if one not in _DOTS and not one.isspace() and not is_unseen(one))
 
 
-_NO_NAMES = frozenset(
-    {
-        "驾驶人",
-        "驾驶员",
-        "司机",
-        "押运员",
-        "押运人员",
-        "DRIVER",
-        "ESCORT",
-        "不详",
-        "未知",
-        "无",
-        "无名",
-        "本人",
-        "同上",
-        "自押",
-        "不明",
-        "NONE",
-        "UNKNOWN",
-    }
+_NO_NAME = pattern(
+    "驾驶[人员]?|司机|(?:司机)?师傅|押运(?:人?员|人)?|随车人员|跟车(?:人员)?|装卸管理人员|车主|货主|老板|当事人|自押|DRIVER|ESCORT"
+    "|本人|某+|X+|男|女|保密|空|无|没有|暂无|无名氏?|NONE|UNKNOWN|N/A"
+    "|(?:未|不|没|没有|无法|暂未|尚未|拒绝?|拒不|不肯|不愿)"
+    "(?:知道?|详|明|清楚?|填写?|写|提供|签[字名]?|回答|告知|核实|核对|查明|出示|登记)"
+    "|待[查定核补填]|[同如](?:上|前|驾驶员|司机)|详?见(?:[上下附背表].?|运单|备注|证件|身份证|[^证]{0,4}证)"
 )
-"""Words that stand where a name is not known."""
+"""What stands where a name is not known: the word for his role, for not knowing, or for another place."""
 
 
 def is_name(text: str | None) -> bool:
     """Whether this names somebody: not `?`, a dash or digits, and not a word for his role or for not knowing."""
     key = name_key(text or "")
-    return any(one.isalpha() for one in key) and key not in _NO_NAMES
+    return any(one.isalpha() for one in key) and not _NO_NAME.fullmatch(key)
 
 
 def compare_people(one: Described, other: Described) -> Likeness:
@@ -141,6 +127,8 @@ def _is_part(keys: Iterable[str], text: str) -> bool:
 @lru_cache(maxsize=2048)
 def _names(text: str) -> tuple[str, ...]:
     """Return the folded names that a text may mean, each without what is beside it: 李师傅 as 李*; none: nobody."""
+    if not is_name(text):
+        return ()
     parts = [each for part in _listed(text) for each in (part, *_side_by_side(part))]
     keys = [key for part in parts for key in _meant(name_key(part))]
     return tuple(dict.fromkeys(key for key in keys if is_name(key)))

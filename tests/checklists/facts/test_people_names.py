@@ -21,6 +21,25 @@ def test_a_question_mark_or_the_word_for_his_role_names_nobody(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("无名氏", "某某", "XXX", "N/A", "司机师傅", "当事人", "车主", "拒不提供", "拒签", "不知道", "未填写"),
+        *("无法核实", "待查", "见附件", "见身份证", "详见运单", "同驾驶员", "没有", "女"),
+    ],
+)
+def test_what_stands_where_nobody_wrote_a_name_is_nobody_and_not_another_person(text):
+    assert not is_name(text)
+    assert compare_names("李卫东", text) == compare_names(text, "李卫东") == "may_be"
+
+
+@pytest.mark.parametrize(
+    "text", ["未来", "不花", "师傅来", "见智勇", "无双", "同德", "某娜", "车主恩", "老板凳", "驾云"]
+)
+def test_a_name_that_begins_like_such_a_word_is_a_name(text):
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
     "text", ["张建国/王五", "张建国、王五", "驾驶员张建国 驾驶员王五", "张建国 王五", "张建国(王五)"]
 )
 def test_several_names_are_several_people(text):
