@@ -36,7 +36,8 @@ class Frame(BoxLayout):
         bar.waiting, bar.troubled = state.waiting, state.troubled
         bar.can_go_back, bar.open = state.can_go_back, state.open
         pill = bar.ids.sync
-        pill.opacity, pill.disabled = (1, False) if state.open else (0, True)
+        # In practice nothing is sent: nothing is delivered either.
+        pill.opacity, pill.disabled = (1, False) if state.open and not self.practice else (0, True)
 
     def put(self, screen: Any) -> None:
         """Bring one screen to the front, its lists at their top, and take the strip away."""

@@ -88,10 +88,13 @@ def practised(app, driver) -> None:
 
 
 def test_a_locked_tablet_practises_and_the_work_is_untouched_to_the_byte(driver, start, tmp_path, sockets) -> None:
+    from demo import find
+
     app = start(tablet.made(tmp_path))
     before = contents(tmp_path)
     driver.tap_id("practice")
     assert (app.desk.screen, app.desk.practising, app.frame.practice) == ("queue", True, True)
+    assert not find.is_shown(app.frame.ids.bar.ids.sync), "nothing is delivered in practice"
     practised(app, driver)
     app.desk.start_sync()
     app._tick(1)
