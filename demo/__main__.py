@@ -118,7 +118,7 @@ def summarise(stage: Stage, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def show(stage: Stage, summary: Mapping[str, Any]) -> None:
-    """Print what happened."""
+    """Print what happened; addresses of the office only where it stays open."""
     names = kernel.say("zh_CN")
     print("\n检查发现  (findings)")
     for one in summary["findings"]:
@@ -135,16 +135,18 @@ def show(stage: Stage, summary: Mapping[str, Any]) -> None:
     print("\n立案  (cases)")
     for case in summary["cases"]:
         print(f"  {case['number']}  {case['agency']}  {case['party']['name']}  {', '.join(case['violations'])}")
-        print(f"      {case['url']}")
+        if has_display():
+            print(f"      {case['url']}")
     print("\n办案  (casework)")
     for case in summary["office"]:
         print(f"  {case['number']}  {' → '.join(case['path'])}")
         kept = sum(one["kept"] is not False for one in case["clocks"])
         print(f"      文书 {len(case['documents'])} 份，期限 {kept}/{len(case['clocks'])} 未逾期")
     print(f"\n截图 {len(summary['screenshots'])} 张: {FOLDER / 'screens'}    摘要: {FOLDER / 'summary.json'}")
-    print(f"办公端登录 {stage.office.url}  密码 {county.PASSWORD}")
-    for login, name, role, agency in county.USERS:
-        print(f"  {login:11} {name}  {role}, {agency}")
+    if has_display():
+        print(f"办公端登录 {stage.office.url}  密码 {county.PASSWORD}")
+        for login, name, role, agency in county.USERS:
+            print(f"  {login:11} {name}  {role}, {agency}")
 
 
 def stay(stage: Stage) -> None:
