@@ -181,9 +181,10 @@ def _plates(held: Held) -> Iterable[Question]:
 
 
 def _load(held: Held) -> Iterable[Question]:
-    """Whether the load is a listed hazardous chemical, as long as nothing else says so."""
+    """Whether the load is a listed hazardous chemical: only where the law of a finding or a comparison hangs on it."""
+    law = any("hazchem" in case.when for finding in held.assessment.findings for case in finding.cases)
     unknown = held.assessment.known.get("hazchem") is None
-    if (unknown and not held.context.ordinary) or _stands(held, _HAZCHEM):
+    if (unknown and law) or _wanted(held, _HAZCHEM):
         yield _law(held, "hazchem")
 
 

@@ -129,9 +129,11 @@ def test_an_empty_clean_tank_has_no_dangerous_goods_items_left():
     assert len(clean.assessment.items) < len(held.assessment.items)
 
 
-def test_whether_it_is_a_listed_chemical_is_asked_until_it_is_known():
+def test_whether_it_is_a_listed_chemical_is_asked_where_a_law_hangs_on_it_until_it_is_known():
     held = loaded_with(PETROL)
     assert held.assessment.known["hazchem"] is None
+    assert not any(one.cases for one in held.assessment.findings) and asked(held, "LOD") == {}
+    held = after(held, acts.answer("TNK-05", "does_not_conform"))
     assert asked(held, "LOD").keys() == {"seen.facts.hazchem"}
     for key in ("yes", "no"):
         told = say(held, "seen.facts.hazchem", key)
@@ -241,7 +243,7 @@ def test_the_last_load_is_found_in_the_list(driver):
 
 
 def test_in_a_section_with_something_to_enter_the_questions_stand_below_it(driver):
-    desk = on_glass(driver, arrived(), "LOD")
+    desk = on_glass(driver, after(arrived(), acts.answer("TNK-05", "does_not_conform")), "LOD")
     driver.find_id("weigh")
     driver.tap_id("ask:seen.facts.hazchem:yes")
     assert desk.held.fact("seen.facts.hazchem") == "yes"
