@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checklists import words as kernel
 from checklists.definitions.citation import agency_short
 from checklists.findings.assessment import ItemState
-from checklists.inspection.confirmation import Fact
 from checklists.papers import paragraphs
 from checklists.papers.paper import UNPROVEN
 from mobile.inspecting import control_photos, quick_check
@@ -159,24 +157,10 @@ def _sections(held: Held, then: Held) -> Iterable[Confirmed]:
         # A number is read on the papers, on the tank and on the waybill alike; it is said where it is read first.
         facts = [one for one in held.confirms[section.id] if one[0] not in told] if mine else []
         told.update(path for path, _data in facts)
-        seen = (*confirm_words(held, facts), *_further(facts))
+        seen = confirm_words(held, facts)
         if mine:
             what = (section.id, *(one.item.id for one in mine), *(f"{path}={data}" for path, data in facts))
             yield Confirmed(words.pick(section.title), seen, items, len(ruled), what)
-
-
-def _further(facts: Iterable[Fact]) -> Iterable[str]:
-    """Return the rest of what is put down as seen, which the tiles of the walk leave out for want of room."""
-    shut = []
-    for path, data in facts:
-        if path in ("seen.trailer_plate", "seen.tank_number"):
-            yield f"{_(kernel.PARTS[path.partition('.')[2]])} {data}"
-        elif path == "waybill.carried":
-            yield _("waybill shown")
-        elif data == "closed":
-            shut.append(_(kernel.PARTS[path.rpartition(".")[2]]))
-    if shut:
-        yield _("shut: {devices}").format(devices=_(", ").join(shut))
 
 
 def _by_rule(one: ItemState | None) -> bool:

@@ -56,7 +56,13 @@ def test_one_touch_brings_the_usual_order_and_another_ours_again(driver):
 
 
 def test_a_tile_says_beforehand_what_no_deviation_will_put_down():
-    assert tile(arrived(), "LIC").confirms == ("driver 张建国 + escort 李卫东 aboard",)
+    assert tile(arrived(), "LIC").confirms == ("driver 张建国 + escort 李卫东 aboard", "trailer plate 蒙K1234挂")
+    shut = "shut: emergency shut-off valve, valves, caps of the couplings, manhole lid"
+    assert tile(arrived(), "TNK").confirms == ("number on the tank G2019-0815", shut)
+    assert tile(arrived(), "LOD").confirms == (
+        *("trailer plate 蒙K1234挂", "number on the tank G2019-0815", "waybill shown"),
+    )
+    assert "safety card shown" in tile(arrived(), "EQP").confirms
     assert tile(arrived(), "PLA").confirms == ("80/1830 front and rear", "diamonds 8, both sides and rear")
     kit_words = tile(arrived(), "EQP").confirms
     # It waits for the crew, and says already what it will state with it.

@@ -1,4 +1,4 @@
-"""What a clearing states, in words: the people, the plates and diamonds, the pieces. Pure."""
+"""What a clearing states, in words: people, numbers, plates and diamonds, pieces, papers, what is shut. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from mobile.words import _
 
 
 def confirm_words(held: Held, facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return the facts that a clearing states, in words: the people, the plates and diamonds, the pieces."""
+    """Return the facts that a clearing states, all of them, in words."""
     by_path = dict(facts)
     people = by_path.get("seen.aboard")
-    return (*((_aboard(people),) if people else ()), *_signs(by_path), *_kit(held, by_path))
+    return (*((_aboard(people),) if people else ()), *_signs(by_path), *_kit(held, by_path), *_further(by_path))
 
 
 def _aboard(people: Iterable[Mapping[str, str]]) -> str:
@@ -58,6 +58,20 @@ def _kit(held: Held, facts: Mapping[str, Any]) -> list[str]:
         *(f"{number}×{_comma(names)}" for number, names in sorted(alike.items(), reverse=True)),
         *([_comma(sized)] if sized else []),
     ]
+
+
+def _further(facts: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the numbers on the trailer and on the tank, the papers that are there, and what is shut."""
+    for path in ("seen.trailer_plate", "seen.tank_number"):
+        if path in facts:
+            yield f"{_(kernel.PARTS[path.partition('.')[2]])} {facts[path]}"
+    if "waybill.carried" in facts:
+        yield _("waybill shown")
+    if "seen.safety_card" in facts:
+        yield _("safety card shown")
+    shut = [_(kernel.PARTS[path.rpartition(".")[2]]) for path, data in facts.items() if data == "closed"]
+    if shut:
+        yield _("shut: {devices}").format(devices=_comma(shut))
 
 
 def _comma(names: Iterable[str]) -> str:
