@@ -23,6 +23,7 @@ from mobile.widgets.buttons import BarButton, DangerButton, PrimaryButton
 from mobile.widgets.cards import SyncPill
 from mobile.widgets.platekeys import Key, PlateKeyboard
 from mobile.widgets.theme import theme
+from mobile.words import words
 
 SLACK_MM = 0.3
 """Rounding to whole pixels, and the empty rim of a glyph's box."""
@@ -73,7 +74,7 @@ def faults() -> list[Fault]:
 
 def _cut(one: Seen) -> Iterator[Fault]:
     """Words that are not all there, lie outside their widget, or are broken inside a word or number."""
-    full = "".join(one.widget.text.split())
+    full = "".join(words.marked(one.widget.text).split())
     set_ = "".join("".join(word.text for word in line.words) for line in one.lines)
     if "".join(set_.split()) != full:
         rule = "shortened" if one.widget.shorten else "cut"
@@ -91,7 +92,7 @@ def _cut(one: Seen) -> Iterator[Fault]:
 
 def _broken(one: Seen) -> Iterator[Fault]:
     """A Latin word or a number that goes on in the next line, where it is short enough to stand on one."""
-    text, at = one.widget.text, 0
+    text, at = words.marked(one.widget.text), 0
     for line in one.lines[:-1]:
         for sign in "".join(word.text for word in line.words).strip():
             at = text.find(sign, at) + 1
@@ -157,8 +158,8 @@ def _slit(one: Seen) -> Iterator[Fault]:
     """A list with more in it than is in sight, of which so little is in sight that nobody looks for the rest."""
     column = next(iter(one.widget.children), None)
     if column is not None and column.height > one.widget.height * 1.2 and one.widget.height < theme.mm * LIST_MM:
-        words = "".join(map(find.words_of, column.walk()))
-        yield Fault("slit", one.name, words, f"{_mm(one.widget.height)} of {_mm(column.height)} mm")
+        told = "".join(map(find.words_of, column.walk()))
+        yield Fault("slit", one.name, told, f"{_mm(one.widget.height)} of {_mm(column.height)} mm")
 
 
 def _gaps(targets: list[Seen]) -> Iterator[Fault]:

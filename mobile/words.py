@@ -67,6 +67,10 @@ class Words:
         """Return the message for n things, with {n} filled in."""
         return catalogue(self._lang, "mobile").ngettext(one, many, n).format(n=n)
 
+    def marked(self, text: str) -> str:
+        """Return a text as it is drawn in the language in use: in English with the marks of English."""
+        return in_english(text) if self._lang == "en" else text
+
     def pick(self, text: Mapping[str, str]) -> str:
         """Return what fits the language of a text that is data, such as {"zh": …, "en": …}."""
         return pick(text, self._lang)

@@ -13,7 +13,7 @@ from kivy.core.text import Label as CoreLabel
 
 from checklists.papers.linebreak import wrap
 from mobile.glyphs import drawn
-from mobile.words import in_english, words
+from mobile.words import words
 
 _widths: dict[tuple[str, float], dict[str, float]] = {}
 """How wide pieces of text are, by font and size in pixels; most are single Chinese signs, which come again."""
@@ -23,8 +23,7 @@ class Drawn(CoreLabel):
     """Words as the font can draw them; the widget keeps the text as it was given."""
 
     def _set_text(self, text: Any) -> None:
-        told = str(text)
-        super()._set_text(drawn(in_english(told) if words.lang == "en" else told))
+        super()._set_text(drawn(words.marked(str(text))))
 
     text = property(CoreLabel._get_text, _set_text)
 
