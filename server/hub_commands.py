@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from server import user_commands
+from server import clock, user_commands
 from server.office import Office
 from server.store import devices, hub_feed, hub_identity, hub_outbox
 from server.terminal import say, who
@@ -130,7 +130,8 @@ def _tls(office: Office, options: argparse.Namespace) -> int:
     from server.hub import invitation
 
     joined = _hub_of(office)
-    certificate, key = invitation.make_tls(office.config.data.absolute(), options.name, joined)
+    since = clock.read(str(joined.certificate["issued_at"]))
+    certificate, key = invitation.make_tls(office.config.data.absolute(), options.name, since)
     say(f'tls_certificate = "{certificate}"')
     say(f'tls_key = "{key}"')
     say("set both, let `host` be 0.0.0.0, and serve again; then `hub invite`")

@@ -14,7 +14,7 @@ from typing import Any
 from checklists.authoring.loader import read_plain
 from checklists.definitions.definition import Checklist, Definitions
 from checklists.facts.situation import Situation, situation
-from checklists.findings.assessment import Alert, Assessment, Finding, judge
+from checklists.findings.assessment import Assessment, Finding, judge
 from checklists.goods.listing import Tables
 from checklists.inspection.entries import Entry, keys_of
 from checklists.wire import WireError
@@ -170,7 +170,3 @@ def _part(held: Mapping[str, Any], key: str) -> dict[str, Any]:
     if not isinstance(part, Mapping):
         raise WireError(key, f"a mapping is expected, not {part!r}")
     return dict(part)
-
-
-def _alert(one: Alert) -> str:
-    return f"{one.result.rule} {one.result.case}"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from checklists.wire import canonical
-from server import clock
 from server.store.hub_identity import Joined
 
 VERSION = 1
@@ -38,12 +37,12 @@ def draw(words: str, path: Path) -> None:
     segno.make(words, error="l", micro=False).save(str(path), kind=path.suffix.lstrip(".").lower() or "png", scale=6)
 
 
-def make_tls(folder: Path, names: Sequence[str], joined: Joined) -> tuple[Path, Path]:
+def make_tls(folder: Path, names: Sequence[str], since: datetime) -> tuple[Path, Path]:
     """Make a TLS certificate of this machine's own for these addresses and names, with its key, and return both files.
 
-    It holds from when the office certified the hub: this machine's clock may be years off, and tablets' are not.
-
-    Nobody signs it but itself: the invitation carries it, and a tablet trusts for this hub that one alone.
+    It holds from the day before `since`, such as when the office certified the hub: this machine's clock may be years
+    off, and tablets' are not. Nobody signs it but itself: the invitation carries it, and a tablet trusts for this hub
+    that one alone.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
@@ -52,7 +51,6 @@ def make_tls(folder: Path, names: Sequence[str], joined: Joined) -> tuple[Path, 
 
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
-    begin = clock.read(str(joined.certificate["issued_at"]))
     usage = dict.fromkeys(
         ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "crl_sign"), False
     )
@@ -62,8 +60,8 @@ def make_tls(folder: Path, names: Sequence[str], joined: Joined) -> tuple[Path, 
         .issuer_name(who)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(begin - timedelta(days=1))
-        .not_valid_after(begin + timedelta(days=_DAYS))
+        .not_valid_before(since - timedelta(days=1))
+        .not_valid_after(since + timedelta(days=_DAYS))
         .add_extension(x509.SubjectAlternativeName([_named(one) for one in names]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(

@@ -7,12 +7,11 @@ import pytest
 
 from checklists.authoring.casefile import (
     CaseFile,
-    brief,
-    brief_alerts,
     case_of,
     changed,
     check,
     entries,
+    line_of,
     plain_case,
     read_case,
 )
@@ -63,8 +62,9 @@ def told(assessment):
 def test_an_example_gives_exactly_what_its_author_expects(path, definitions, tables):
     case = read_case(path)
     found = check(case, definitions, tables)
-    assert sorted(brief(found)) == sorted(case.expect.get("findings", ()))
-    assert sorted(brief_alerts(found)) == sorted(case.expect.get("alerts", ()))
+    assert sorted(map(line_of, found.findings)) == sorted(case.expect.get("findings", ()))
+    alerts = [f"{one.result.rule} {one.result.case}" for one in found.alerts]
+    assert sorted(alerts) == sorted(case.expect.get("alerts", ()))
     assert found.proposal.outcome == case.expect["outcome"]
 
 

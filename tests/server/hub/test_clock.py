@@ -50,7 +50,8 @@ def test_its_certificate_holds_today(
     monkeypatch.setattr(clock, "_ahead", off)
     with held.hub.here() as office:
         assert office.hub is not None
-        certificate, _key = invitation.make_tls(tmp_path, ["192.168.1.5"], office.hub)
+        since = clock.read(str(office.hub.certificate["issued_at"]))
+        certificate, _key = invitation.make_tls(tmp_path, ["192.168.1.5"], since)
     made = x509.load_pem_x509_certificate(certificate.read_bytes())
     assert made.not_valid_before_utc < now < made.not_valid_after_utc
 

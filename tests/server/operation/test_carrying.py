@@ -58,8 +58,9 @@ def test_every_row_goes_over_and_the_office_goes_on(
     there = replace(config, database=postgres_database)
     done = restore(there, folder, "command:test")
     assert "before-" in done.before and not config.sqlite.exists(), "nobody opens the file again by mistake"
-    told = {name: count for name, count in rows_of(postgres_database).items() if name != "audit"}
-    assert told == {name: count for name, count in before.items() if name != "audit"}
+    more = {"audit", "enrolment_code"}  # the restore itself, and the labels that it leaves out
+    told = {name: count for name, count in rows_of(postgres_database).items() if name not in more}
+    assert told == {name: count for name, count in before.items() if name not in more}
     again = open_office(there)
     try:
         assert again.key.public == key and feed_pages.end().epoch != epoch

@@ -100,7 +100,8 @@ def test_what_travels_in_the_clear_is_never_fine(settings: dict[str, object], gr
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    certificate, key = invitation.make_tls(tmp_path_factory.mktemp("tls"), ["office.example", "192.168.1.5"])
+    names, folder = ["office.example", "192.168.1.5"], tmp_path_factory.mktemp("tls")
+    certificate, key = invitation.make_tls(folder, names, datetime.now(UTC))
     return Config(tls_certificate=str(certificate), tls_key=str(key))
 
 
@@ -114,7 +115,7 @@ def test_a_certificate_is_looked_at_for_its_days_and_names(pair: Config) -> None
 
 
 def test_a_key_of_another_certificate_is_wrong(pair: Config, tmp_path: Path) -> None:
-    _other, key = invitation.make_tls(tmp_path, ["office.example"])
+    _other, key = invitation.make_tls(tmp_path, ["office.example"], datetime.now(UTC))
     assert "wrong" in grades(machine.tls(replace(pair, tls_key=str(key))))
 
 
