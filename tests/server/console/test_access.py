@@ -294,7 +294,7 @@ OPEN = {
 API: dict[tuple[str, str], tuple[Callable[[Made], str] | str, int, int, int]] = {
     ("GET", "/v1/changes"): ("/v1/changes", 401, 200, 200),
     ("POST", "/v1/devices"): ("/v1/devices", 400, 400, 400),
-    ("POST", "/v1/devices/return"): ("/v1/devices/return", 400, 400, 400),
+    ("POST", "/v1/devices/return"): ("/v1/devices/return", 401, 400, 400),
     ("POST", "/v1/devices/status"): ("/v1/devices/status", 401, 400, 400),
     ("POST", "/v1/handovers"): ("/v1/handovers", 401, 400, 400),
     ("GET", "/v1/hub/devices"): ("/v1/hub/devices", 401, 403, 403),
