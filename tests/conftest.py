@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from checklists.authoring import loader
+from tests import cheap
 from tests.loaded import once
 
 # What a busy machine takes longer for is no fault; how long things take is told by benchmarks.
@@ -15,6 +16,8 @@ settings.load_profile("suite")
 
 # What reads the definitions as they lie here gets them as read once, the modules of tests too; nobody changes them.
 loader._load = once(loader._load)
+
+cheap.pins()
 
 _HERE = Path(__file__).parent
 

@@ -33,6 +33,7 @@ from demo.stage import Stage
 from mobile.inspecting import control_photos
 from mobile.sealing.shift import Shift
 from mobile.store import photo_files
+from tests import cheap
 
 PIN, POLICE_PIN = "683947", "957264"
 MOST_TOUCHES = 5
@@ -486,4 +487,5 @@ def main(folder: Path, seed: int, kills: int) -> None:
 
 
 if __name__ == "__main__":
+    cheap.pins()
     main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

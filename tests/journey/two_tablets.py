@@ -20,6 +20,7 @@ from mobile.pairing import exchange, frames, hands, invite
 from mobile.pairing.pairings import Pairings
 from mobile.screens.line import flow as line_flow
 from mobile.store import store as stores
+from tests import cheap
 
 
 class Tablet:
@@ -152,4 +153,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    cheap.pins()
     main()

@@ -4,9 +4,7 @@ import gc
 
 import pytest
 
-from checklists.crypto import Cost
 from demo.driver import Driver
-from mobile.lock import vault
 
 DRIVER = Driver("mock", width=1280, height=800, inches=10.1)
 # The window must be open before.
@@ -14,17 +12,6 @@ from kivy.event import EventDispatcher  # noqa: E402
 from kivy.uix.widget import Widget  # noqa: E402
 
 from mobile.widgets import base, theme  # noqa: E402
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cheap_pins():
-    """Let a PIN cost little where something else is tested; `tests/mobile/lock/test_vault.py` pays what is paid.
-
-    For the whole run: tablets that a file of tests makes once are made before any test of it begins.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vault, "COST", Cost(2**8, 8, 1))
-        yield
 
 
 def none_lives():

@@ -11,8 +11,8 @@ from checklists.crypto import Cost, SealError, encrypt, stretch
 from mobile.lock import vault
 from mobile.lock.vault import Vault
 from mobile.refusals import Refusal
+from tests.cheap import PAID
 
-PAID = vault.COST
 NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 
 
