@@ -19,7 +19,8 @@ from server.config import Config
 from server.office import Office, open_office
 from server.store import devices, shares, users
 from server.store.engine import migrate
-from tests.server import remembered
+from server.store.postgres import Postgres
+from tests.server import links, remembered
 from tests.server.cast import Tablet
 
 DEAR = users._hasher
@@ -97,8 +98,10 @@ def postgres_database(postgres: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shared_postgres_database(postgres: str) -> Iterator[str]:
     """One database for all tests of this run: making a new one takes longer than most tests."""
-    with new_database(postgres) as address:
+    with new_database(postgres) as address, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Postgres, "_connect", links.given_on(address))
         yield address
+        links.end()
 
 
 @pytest.fixture(scope="session")
