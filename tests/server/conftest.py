@@ -120,7 +120,7 @@ def emptied_postgres_database(shared_postgres_database: str, sweeping: psycopg.C
     # To empty those as well that nobody filled would take longer than most tests.
     filled = sweeping.execute(" UNION ALL ".join(looks)).fetchall() if looks else []
     if filled:
-        sweeping.execute("TRUNCATE " + ", ".join(f'"{name}"' for (name,) in filled))
+        sweeping.execute("; ".join(f'DELETE FROM "{name}"' for (name,) in filled))
     for (name,) in sweeping.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL").fetchall():
         sweeping.execute(f'ALTER SEQUENCE "{name}" RESTART')
     return shared_postgres_database
