@@ -17,10 +17,10 @@ demo: setup
 	$(BIN)/python -m demo
 
 # The tablet's tests look for garbage before each test, so they have processes of their own: what an office's tests leave
-# would be gone through thousands of times. The office's wait for servers, browsers and databases of their own: more of them
-# run at once.
-WORKERS ?= $(shell expr $$(nproc) + 1)
-OFFICE_WORKERS ?= $(shell expr 2 \* $$(nproc) + 1)
+# would be gone through thousands of times. The office's wait for servers, browsers and databases of their own: one more of
+# them runs at once. Each worker reads all tests of its part, so that more of them only cost.
+WORKERS ?= $(shell nproc)
+OFFICE_WORKERS ?= $(shell expr $$(nproc) + 1)
 PYTEST = sh tools/in_memory.sh $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 TABLET := tests/mobile tests/checklists
 # The checks and the tablet's tests never wait. They run beside the office's tests on what these leave of the cores, so
