@@ -123,10 +123,10 @@ def _fitting(draft: str, plan: Plan, shown: str) -> ImportDraft:
     held: ImportDraft | None = ImportDraft.get_or_none(ImportDraft.id == draft, ImportDraft.state == "draft")
     if held is None:
         raise ImportingError(NOT_WAITING)
-    if not plan.preview.can_apply:
-        raise ImportingError(REFUSED)
     if plan.preview.digest != (shown or held.preview):
         raise ImportingError(STALE)
+    if not plan.preview.can_apply:
+        raise ImportingError(REFUSED)
     return held
 
 

@@ -176,14 +176,23 @@ def test_what_breaks_in_a_short_file_leaves_nothing_behind(office: Office, monke
 
 def test_a_registry_that_changed_since_the_preview_is_looked_at_again(office: Office) -> None:
     load_registry(office, REGISTRY)
-    draft, _preview = bring(office, "vehicle", HEAD, ["蒙K12345", "另一公司", ""])
-    newer = {**REGISTRY[0], "data": {"plate": "蒙K12345", "vin": "X"}, "as_of": now()}
+    at = now()
+    draft, _preview = bring(office, "vehicle", HEAD, ["蒙K12345", "另一公司", ""], as_of=at)
+    newer = {**REGISTRY[0], "data": {"plate": "蒙K12345", "vin": "X"}, "as_of": at}
     load_registry(office, [newer])
     with pytest.raises(ImportingError, match="changed since"):
         registry_file.apply(office, draft, "lead")
     again = registry_file.look(office, draft)
     registry_file.apply(office, draft, "lead", shown=again.digest)
     assert rows("vehicle")["蒙K12345"] == {"plate": "蒙K12345", "vin": "X", "carrier": "另一公司"}
+
+
+def test_what_a_newer_registry_leaves_nothing_of_has_changed_and_is_no_fault_of_the_file(office: Office) -> None:
+    load_registry(office, REGISTRY)
+    draft, _preview = bring(office, "vehicle", HEAD, ["蒙K12345", "另一公司", ""], as_of=clock.later(hours=-1))
+    load_registry(office, [{**REGISTRY[0], "data": {"plate": "蒙K12345", "vin": "X"}, "as_of": now()}])
+    with pytest.raises(ImportingError, match="changed since"):
+        registry_file.apply(office, draft, "lead")
 
 
 def test_a_file_is_applied_once(office: Office) -> None:
