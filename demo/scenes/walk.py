@@ -35,7 +35,7 @@ def scenes(stage: Stage) -> None:
         stage.open_section(asked[1].section)
         stage.tap("no_photo")
         stage.shot("section-no-photo")
-        stage.tap("no_photo_because:无法安全靠近")
+        stage.tap("no_photo_because:相机故障")
         stage.shot("section-explained")
     _police(stage)
     stage.app.desk.put_down()
