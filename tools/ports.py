@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import random
 import socket
 import tempfile
 from pathlib import Path
-from typing import IO
 
 _OURS = range(15_000, 32_000)
 """Below what Linux gives to outgoing connections (`ip_local_port_range`, from 32768): none of them takes it either."""
-_HELD: list[IO[bytes]] = []
 
 
 def own_port() -> int:
@@ -23,14 +22,13 @@ def own_port() -> int:
     folder = Path(tempfile.gettempdir()) / "lujian-ports"
     folder.mkdir(exist_ok=True)
     for port in random.sample(_OURS, 1000):
-        held = (folder / str(port)).open("wb")
+        held = os.open(folder / str(port), os.O_WRONLY | os.O_CREAT, 0o600)  # a bare number: it stays open to the end
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             with socket.socket() as free:
                 free.bind(("127.0.0.1", port))
         except OSError:
-            held.close()
+            os.close(held)
             continue
-        _HELD.append(held)
         return port
     raise OSError("no free port")
