@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journey.windows import CHROMIUM, FLAGS
+from demo.browser import QUIET, chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is missing: apt-get install chromium"
+    path = chromium()
+    assert path, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        made = play.chromium.launch(executable_path=path, args=list(QUIET))
         yield made
         made.close()

@@ -6,9 +6,6 @@ import io
 import json
 import os
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from PIL import Image
 
 from checklists.inspection.entries import Entry
@@ -29,13 +25,13 @@ from mobile.screens.tasks import flow as tasks
 from mobile.sealing import part, shifts
 from mobile.sealing.shift import Shift
 from mobile.store import store
-from server.app import create_app
 from server.config import Config
 from server.office import Office, open_office
 from server.processing.worker import Worker
 from server.publishing import load_registry, publish_all
 from server.store import devices, users
 from server.store.models import Case
+from tests.journey.windows import served
 from tests.mobile import story
 from tests.mobile.screens.test_lesson import Screen
 from tests.server.cast import REGISTRY
@@ -57,16 +53,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def url(office: Office) -> Iterator[str]:
-    held = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(office), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{held.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with served(office) as address:
+        yield address
 
 
 @pytest.fixture

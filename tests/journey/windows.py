@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import socket
 import threading
 import time
@@ -16,18 +15,6 @@ from playwright.sync_api import Browser, Page
 from server.app import create_app
 from server.office import Office
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LEFT = "net::ERR_ABORTED"  # the page was left before its icon came: nothing is wrong
 SIZE = (1366, 768)
 
